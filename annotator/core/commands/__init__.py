@@ -1,0 +1,1 @@
+"""What a key does: one function per command, grouped by what the hand is doing."""

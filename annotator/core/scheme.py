@@ -1,0 +1,133 @@
+"""The label scheme as a value: roles, fields, values and their keys. Nothing a person can press is hard-coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FIELD_TYPES = ("nominal", "ordinal", "boolean", "multi", "entity", "number", "text")
+DISTANCES = ("masi", "jaccard")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a field."""
+
+    key: str
+    hotkey: str
+    """One character, pressed after the field's leader."""
+    label: str = ""
+    help: str = ""
+    """One line: the test an annotator applies."""
+    retired: bool = False
+    """Still shown and exported where it is stored; not offered any more. Values are never deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is said about a claim."""
+
+    key: str
+    type: str
+    """One of `FIELD_TYPES`."""
+    label: str
+    hotkey: str
+    """One character, pressed after `r`; every field has one."""
+    leader: str = ""
+    """`t`, `y` or `i` when the field has a key of its own; empty otherwise."""
+    values: tuple[Value, ...] = ()
+    """In order; for an ordinal field the order is the scale, lowest first."""
+    required: bool = False
+    advanced: bool = False
+    """Shown in the claim panel only when it has a value."""
+    counts: bool = False
+    """Whether it counts in agreement."""
+    distance: str = ""
+    """`masi` or `jaccard` for a multi or entity field that counts."""
+    guideline: str = ""
+    """Slug of the heading in guidelines.md."""
+    default: str = ""
+    """A value key that is taken unless another is given, or `quotation` for one read off the marks around the content."""
+    help: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def value(self, key: str) -> Value | None:
+        """The value of this key, retired or not."""
+        return next((value for value in self.values if value.key == key), None)
+
+    @property
+    def offered(self) -> tuple[Value, ...]:
+        """The values that can be chosen now."""
+        return tuple(value for value in self.values if not value.retired)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One kind of span that a claim can have. The first three have the keys c, a, v; all are reachable by r + hotkey."""
+
+    key: str
+    label: str
+    hotkey: str = ""
+    primary: bool = False
+    """The role on which annotators are matched; exactly one."""
+    pieces: bool = False
+    """Whether it may have more than one piece."""
+    required: bool = False
+    speaker: bool = False
+    """Its words name the speaker, so marking it can create one."""
+    cue: bool = False
+    """Its words are the attributing cue."""
+    guideline: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A declared change between versions: rename, merge, split, require, retire."""
+
+    version: str
+    action: str
+    field: str
+    values: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A whole scheme, validated."""
+
+    id: str
+    version: str
+    title: str
+    roles: tuple[Role, ...]
+    fields: tuple[Field, ...]
+    threshold: float = 0.5
+    """IoU of the primary role from which two claims match."""
+    ties: tuple[str, ...] = ()
+    speakers: bool = True
+    speaker_types: tuple[str, ...] = ()
+    attribution: bool = False
+    links: tuple[str, ...] = ()
+    """Types of link between claims."""
+    note: bool = True
+    changes: tuple[Change, ...] = ()
+    meaning: str = ""
+    """Hash of roles, field types, value keys and order; what agreement, import and stored events compare."""
+    whole: str = ""
+    """Hash of the whole file."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def primary(self) -> Role:
+        """The role on which claims are matched."""
+        return next(role for role in self.roles if role.primary)
+
+    def role(self, key: str) -> Role | None:
+        """The role of this key."""
+        return next((role for role in self.roles if role.key == key), None)
+
+    def field_of(self, key: str) -> Field | None:
+        """The field of this key."""
+        return next((item for item in self.fields if item.key == key), None)

@@ -1,0 +1,94 @@
+"""Spans `[start, end)` in Unicode code points, and pieces: the sorted, disjoint spans of one role.
+
+Every function keeps this invariant: a `Pieces` value is sorted by start, its spans are not empty, do not overlap
+and do not touch (touching pieces of one role are one piece).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+
+class Span(NamedTuple):
+    """Half-open: `text[start:end]`. Code points, never bytes or UTF-16 units."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Number of code points."""
+        return self.end - self.start
+
+    def contains(self, offset: int) -> bool:
+        """Whether the code point at `offset` lies inside."""
+        return self.start <= offset < self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+Pieces: TypeAlias = tuple[Span, ...]
+
+
+def pieces(spans: Iterable[Span | tuple[int, int]]) -> Pieces:
+    """Sorted and disjoint: empty spans are dropped; overlapping and touching ones merge.
+
+    >>> pieces([(4, 6), (0, 2), (2, 3)])
+    (Span(start=0, end=3), Span(start=4, end=6))
+    """
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if end <= start:
+            continue
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Span(start, end))
+    return tuple(merged)
+
+
+def hull(parts: Pieces) -> Span:
+    """From the first start to the last end. Raises IndexError when there is no piece."""
+    return Span(parts[0].start, parts[-1].end)
+
+
+def length(parts: Pieces) -> int:
+    """Code points covered by all pieces together."""
+    return sum(part.length for part in parts)
+
+
+def union(a: Pieces, b: Pieces) -> Pieces:
+    """Code points of either."""
+    return pieces(a + b)
+
+
+def intersection(a: Pieces, b: Pieces) -> Pieces:
+    """Code points of both."""
+    return pieces((max(x.start, y.start), min(x.end, y.end)) for x in a for y in b)
+
+
+def difference(a: Pieces, b: Pieces) -> Pieces:
+    """Code points of `a` that are not in `b`."""
+    left = list(a)
+    for cut in b:
+        left = [
+            Span(start, end)
+            for part in left
+            for start, end in ((part.start, min(part.end, cut.start)), (max(part.start, cut.end), part.end))
+            if start < end
+        ]
+    return pieces(left)
+
+
+def iou(a: Pieces, b: Pieces) -> float:
+    """Intersection over union on sets of code points (`[0, 1]`); 0.0 when both are empty.
+
+    >>> iou((Span(0, 10),), (Span(5, 10),))
+    0.5
+    """
+    shared = length(intersection(a, b))
+    total = length(a) + length(b) - shared
+    return shared / total if total else 0.0

@@ -1,0 +1,144 @@
+"""State: all that the label screen shows, as one frozen value. A command makes the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from annotator.core.article import Article
+from annotator.core.claim import MAIN, Claim
+from annotator.core.scheme import Scheme
+from annotator.core.span import Pieces, Span, pieces
+from annotator.core.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Anchor and head are gaps between code points, always on grapheme boundaries; equal: a bare cursor."""
+
+    anchor: int = 0
+    head: int = 0
+    unit: str = ""
+    """The text object that made it, so that the same key again takes the next one too."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is a bare cursor."""
+        return self.anchor == self.head
+
+    @property
+    def span(self) -> Span:
+        """From the smaller end to the larger."""
+        return Span(min(self.anchor, self.head), max(self.anchor, self.head))
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A line being typed, with choices that narrow as it grows."""
+
+    kind: str
+    """speaker, note, search, palette, link, chain, tag, value …: what Enter will do with it."""
+    label: str = ""
+    """What the hint bar asks."""
+    text: str = ""
+    index: int = 0
+    """The choice that Enter takes."""
+    field: str = ""
+    """The field it is for, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of the numbered list in the hint bar."""
+
+    key: str
+    """What is stored or run when it is taken."""
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The label screen. Everything is derived from this; nothing else is remembered between keys."""
+
+    article: Article
+    scheme: Scheme
+    annotator: str
+    round: str = MAIN
+    claims: tuple[Claim, ...] = ()
+    """One's own layer, by first start, end, id."""
+    speakers: Mapping[str, Speaker] = field(default_factory=dict)
+    """The project's registry."""
+    done: bool = False
+    selection: Selection = Selection()
+    goal: int | None = None
+    """Cell column that up and down try to keep."""
+    active: str = ""
+    """Id of the active claim, or empty."""
+    hand: str = ""
+    """Role that is taken up: reshaping the selection re-cuts that part of the active claim."""
+    held: Span | None = None
+    """The piece of that role that is in hand."""
+    digits: tuple[str, ...] = ()
+    """Speaker ids in the order in which the article used them: digit n is the nth, for as long as it is open."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Claim id → short number shown on the screen; a number is never given twice while the article is open."""
+    only: str = ""
+    """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:KEY`."""
+    prompt: Prompt | None = None
+    pending: tuple[str, ...] = ()
+    """Keys of a sequence that is not complete yet."""
+    message: str = ""
+    """One sentence about the last key: what it did, or why it did nothing."""
+    warn: bool = False
+    """Whether the message is a refusal."""
+    search: str = ""
+    confirm: str = ""
+    """The command that must be pressed again to take effect."""
+    last: tuple[tuple[str, object], ...] = ()
+    """The last tagging (field or `speakers`, value), for repeat."""
+    trail: tuple[Selection, ...] = ()
+    """Selections that expand has left behind, for shrink."""
+
+    def claim(self, id: str) -> Claim | None:
+        """The claim of this id, in this layer."""
+        return next((claim for claim in self.claims if claim.id == id), None)
+
+    @property
+    def current(self) -> Claim | None:
+        """The active claim."""
+        return self.claim(self.active) if self.active else None
+
+    def with_claim(self, claim: Claim) -> State:
+        """The state with this claim put in place of the one with its id, or added."""
+        rest = [other for other in self.claims if other.id != claim.id]
+        numbers = self.numbers
+        if claim.id not in numbers:
+            numbers = {**numbers, claim.id: max(numbers.values(), default=0) + 1}
+        digits = self.digits + tuple(id for id in claim.speakers if id not in self.digits and not id.startswith("@"))
+        return replace(self, claims=in_order([*rest, claim], self.scheme), numbers=numbers, digits=digits)
+
+    def without_claim(self, id: str) -> State:
+        """The state without the claim of this id."""
+        return replace(
+            self,
+            claims=tuple(claim for claim in self.claims if claim.id != id),
+            active="" if self.active == id else self.active,
+            hand="" if self.active == id else self.hand,
+            held=None if self.active == id else self.held,
+        )
+
+
+def in_order(claims: list[Claim], scheme: Scheme) -> tuple[Claim, ...]:
+    """By first start, end, id; claims without any span come last."""
+
+    def place(claim: Claim) -> tuple[int, int, str]:
+        marked = everything(claim, scheme)
+        return (marked[0].start, marked[-1].end, claim.id) if marked else (1 << 60, 0, claim.id)
+
+    return tuple(sorted(claims, key=place))
+
+
+def everything(claim: Claim, scheme: Scheme) -> Pieces:
+    """The pieces of the primary role or, while there are none, of all other roles together."""
+    return claim.pieces(scheme.primary.key) or pieces(part for role in claim.spans.values() for part in role)

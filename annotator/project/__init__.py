@@ -1,0 +1,1 @@
+"""Use cases, called by both fronts (the screen and the command line)."""
