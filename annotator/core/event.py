@@ -29,7 +29,8 @@ Key: TypeAlias = tuple[str, ...]
 """What an event replaces, within its kind.
 
 article (id) · scheme ("scheme") · speaker (id) · put (article, layer, annotator, round, id)
-status (article, layer, annotator, round) · assign (article, annotator, round) · decide (id) · refuse (article, annotator, round, id)
+status (article, layer, annotator, round) · assign (article, annotator, round) · decide (id)
+refuse (article, annotator, round, id)
 """
 
 Body: TypeAlias = Mapping[str, Any]

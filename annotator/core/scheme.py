@@ -48,7 +48,7 @@ class Field:
     guideline: str = ""
     """Slug of the heading in guidelines.md."""
     default: str = ""
-    """A value key that is taken unless another is given, or `quotation` for one read off the marks around the content."""
+    """A value key that stands unless another is given; `quotation`: read off the marks around the content."""
     help: str = ""
     minimum: float | None = None
     maximum: float | None = None
@@ -65,7 +65,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One kind of span that a claim can have. The first three have the keys c, a, v; all are reachable by r + hotkey."""
+    """One kind of span that a claim can have. The first three have the keys c, a, v; all have r + hotkey."""
 
     key: str
     label: str
