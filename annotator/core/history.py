@@ -1,0 +1,88 @@
+"""Undo and redo: batches of ordinary changes that put back what was there before.
+
+Nothing is ever taken out of the store: an undo is a further batch, with `ref` = the batch it answers. The two stacks
+belong to (annotator, article, screen) and are folded from the stored batches, so they reach across windows and
+restarts without limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from annotator.core.claim import Claim
+from annotator.core.event import Key
+from annotator.core.speaker import Speaker
+
+Thing: TypeAlias = Claim | Speaker | bool | None
+"""A claim, a speaker, or whether the article is done; None: there is none."""
+
+
+class Swap(NamedTuple):
+    """One thing before and after a batch."""
+
+    kind: str
+    key: Key
+    before: Thing
+    after: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One batch on a stack."""
+
+    batch: str
+    swaps: tuple[Swap, ...]
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The two stacks, latest last."""
+
+    done: tuple[Entry, ...] = ()
+    undone: tuple[Entry, ...] = ()
+
+    def push(self, entry: Entry) -> History:
+        """With one more batch: an undo moves its target over, a redo moves it back, any other ends what was undone."""
+        if entry.ref and self.done and self.done[-1].batch == entry.ref:
+            return History(self.done[:-1], (*self.undone, entry))
+        if entry.ref and self.undone and self.undone[-1].batch == entry.ref:
+            return History((*self.done, entry), self.undone[:-1])
+        if entry.ref:
+            return self
+        return History((*self.done, entry), ())
+
+
+def fold(entries: Iterable[Entry]) -> History:
+    """The stacks after these batches, in the order in which they were committed."""
+    done: list[Entry] = []
+    undone: list[Entry] = []
+    for entry in entries:
+        if not entry.ref:
+            done.append(entry)
+            undone.clear()
+        elif done and done[-1].batch == entry.ref:
+            done.pop()
+            undone.append(entry)
+        elif undone and undone[-1].batch == entry.ref:
+            undone.pop()
+            done.append(entry)
+    return History(tuple(done), tuple(undone))
+
+
+def answer(entry: Entry, now: Callable[[str, Key], Thing]) -> tuple[tuple[Swap, ...], tuple[Swap, ...]]:
+    """What undoes a batch: (the swaps to make, the swaps that must be left alone).
+
+    A thing that another batch has changed since is left alone, because going back would erase that change.
+    """
+    make: list[Swap] = []
+    leave: list[Swap] = []
+    for swap in reversed(entry.swaps):
+        current = now(swap.kind, swap.key)
+        if current == swap.after:
+            make.append(Swap(swap.kind, swap.key, swap.after, swap.before))
+        else:
+            leave.append(swap)
+    return tuple(make), tuple(leave)

@@ -1,0 +1,89 @@
+"""From words in the article to a speaker in the registry: who is meant, and what a new one is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import regex
+
+from annotator.core.search import fold
+from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker
+
+PRONOUNS = frozenset(
+    "i me we us you he him she her it they them his hers its their theirs one who this that these those both".split()
+)
+_BODIES = regex.compile(
+    r"\b(agency|army|association|authority|bank|bureau|club|college|commission|committee|company|council|court|"
+    r"department|federation|firm|foundation|government|group|hospital|inc|institute|institution|laborator(y|ies)|"
+    r"league|ltd|ministry|museum|office|organi[sz]ation|panel|parliament|party|police|school|senate|service|society|"
+    r"team|trust|union|university)\b",
+    regex.IGNORECASE,
+)
+_PEOPLE = regex.compile(
+    r"\b(spokes(man|woman|person)|minister|mayor|chief|director|president|head|leader|officer|secretary|professor)$",
+    regex.IGNORECASE,
+)
+_MEDIA = regex.compile(
+    r"\b(post|times|herald|news|gazette|tribune|radio|tv|television|daily|journal|courier)\b", regex.I
+)
+_CROWD = regex.compile(r"\b(critics|residents|witnesses|experts|officials|people|some|many|others|analysts)\b", regex.I)
+
+
+def plain(text: str) -> str:
+    """A name without case, accents and outer blanks: what names are compared by."""
+    return "".join(fold(char) for char in text).strip()
+
+
+def usable(words: str) -> bool:
+    """Whether the words can name a speaker: letters in them, and more than a pronoun."""
+    return any(char.isalpha() for char in words) and plain(words) not in PRONOUNS
+
+
+def name_of(words: str) -> str:
+    """The name that words of the article give a new speaker: one line, without a leading article."""
+    name = " ".join(words.split())
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in ("the", "a", "an") else name
+
+
+def guess_type(words: str) -> str:
+    """The type that a new speaker of these words most likely has; person when nothing speaks against it."""
+    if _MEDIA.search(words) and words[:1].isupper():
+        return "media"
+    if _CROWD.search(words):
+        return "group"
+    return "organization" if _BODIES.search(words) and not _PEOPLE.search(words.strip()) else "person"
+
+
+def same_name(words: str, speaker: Speaker) -> bool:
+    """Whether the words are a name or an alias of the speaker, or a person's surname."""
+    wanted = plain(name_of(words))
+    known = {plain(name_of(name)) for name in (speaker.name, *speaker.aliases)}
+    if wanted in known:
+        return True
+    return speaker.type == "person" and " " in speaker.name and wanted == plain(speaker.name).rsplit(" ", 1)[-1]
+
+
+def offered(
+    typed: str, words: str, used: tuple[str, ...], registry: Mapping[str, Speaker]
+) -> tuple[tuple[Speaker, ...], str]:
+    """Whom to offer for what was typed, or for the words that are marked: (speakers, name of a new one or empty).
+
+    Speakers that the words or the typing name exactly come first, then those of this article, then the registry by
+    name, then the author and unknown. Merged speakers are never offered.
+    """
+    living = {id: each for id, each in registry.items() if not each.merged_into}
+    order = [living[id] for id in used if id in living]
+    order += sorted((each for id, each in living.items() if id not in used), key=lambda each: plain(each.name))
+    order += [BUILT_IN[AUTHOR], BUILT_IN[UNKNOWN]]
+    asked = typed.strip() or (words if usable(words) else "")
+    if typed.strip():
+        wanted = plain(typed)
+        order = [
+            each
+            for each in order
+            if any(wanted in plain(name) for name in (each.name, *each.aliases, each.role or "", each.id))
+        ]
+    exact = [each for each in order if asked and same_name(asked, each)]
+    rest = [each for each in order if each not in exact]
+    return tuple(exact + rest), "" if exact or not asked else name_of(asked)
