@@ -1,0 +1,101 @@
+"""The exported line of a claim, `claims/1`: self-contained, with its speakers as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from annotator.core.article import Article
+from annotator.core.claim import Claim
+from annotator.core.record import (
+    claim_from_body,
+    claim_tail,
+    field_to_json,
+    quoted,
+    speaker_body,
+    speaker_from_body,
+    with_extra,
+)
+from annotator.core.scheme import Scheme
+from annotator.core.speaker import BUILT_IN, Speaker, resolve
+
+CLAIMS_FORMAT = "claims/1"
+HEAD = ("format", "article", "annotator", "round", "layer")
+"""Keys that an article line's layer already says for the claims nested in it."""
+
+
+class Context(NamedTuple):
+    """What a line needs besides the claim."""
+
+    registry: Mapping[str, Speaker]
+    scheme: Scheme | None = None
+    """With it, roles and fields stand in its order, every role is written, and the speakers in entity fields are
+    mentioned; without it, roles and fields are sorted."""
+    merged: bool = True
+    """Whether a speaker that was merged into another is written as that other. A lossless copy says False."""
+
+
+def claim_line(claim: Claim, article: Article, context: Context) -> dict[str, Any]:
+    """The whole `claims/1` object of a claim, keys in order."""
+    registry, scheme, merged = context
+
+    def known(id: str) -> Speaker:
+        return resolve(id, registry) if merged else registry.get(id) or resolve(id, registry)
+
+    roles = [role.key for role in scheme.roles] if scheme else []
+    keys = [item.key for item in scheme.fields if item.key in claim.fields] if scheme else []
+    entities = {item.key for item in scheme.fields if item.type == "entity"} if scheme else set()
+    speakers = _unique(known(id) for id in claim.speakers)
+    chain = [[known(id) for id in link] for link in claim.attribution]
+    fields: dict[str, Any] = {}
+    elsewhere = [speaker for link in chain for speaker in link]
+    for key in [*keys, *sorted(claim.fields.keys() - set(keys))]:
+        value = claim.fields[key]
+        if key in entities and isinstance(value, tuple):
+            found = _unique(known(id) for id in value)
+            elsewhere += found
+            value = tuple(sorted(speaker.id for speaker in found))
+        fields[key] = field_to_json(value)
+    shown = {speaker.id for speaker in speakers}
+    line: dict[str, Any] = {
+        "format": CLAIMS_FORMAT,
+        "id": claim.id,
+        "article": {"id": article.id, "sha256": article.sha256, "length": len(article.text)},
+        "annotator": claim.annotator,
+        "round": claim.round,
+        "layer": claim.layer,
+        "spans": {
+            role: quoted(claim.spans.get(role, ()), article.text)
+            for role in [*roles, *sorted(claim.spans.keys() - set(roles))]
+        },
+        "speakers": [speaker_body(speaker) for speaker in speakers],
+        "attribution": [[speaker.id for speaker in link] for link in chain],
+        "mentioned": [speaker_body(speaker) for speaker in _unique(elsewhere) if speaker.id not in shown],
+        "fields": fields,
+        **claim_tail(claim),
+    }
+    return with_extra(line, claim.extra)
+
+
+def claim_from_line(line: Mapping[str, Any]) -> tuple[Claim, tuple[Speaker, ...]]:
+    """The claim of a checked line and the speakers that it names, each once; stand-ins and built-in ones left out."""
+    body = dict(line)
+    body["article"] = line["article"]["id"]
+    speakers = line.get("speakers", ())
+    body["speakers"] = [speaker["id"] for speaker in speakers]
+    named = _unique(speaker_from_body(speaker) for speaker in (*speakers, *line.get("mentioned", ())))
+    stand_in = {speaker.id for speaker in named if speaker == resolve(speaker.id, {})}
+    return claim_from_body(body), tuple(item for item in named if item.id not in stand_in | BUILT_IN.keys())
+
+
+def nested(line: dict[str, Any]) -> dict[str, Any]:
+    """A claim's line as it stands inside an article's line: without what the layer around it says."""
+    return {key: value for key, value in line.items() if key not in HEAD}
+
+
+def _unique(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """Each speaker once, by id, in order of first mention."""
+    found: dict[str, Speaker] = {}
+    for speaker in speakers:
+        found.setdefault(speaker.id, speaker)
+    return list(found.values())
