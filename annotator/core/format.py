@@ -1,0 +1,95 @@
+"""What a format is: an object that reads sources into a dataset, writes a dataset as bytes, or both.
+
+A format is one file and one entry point (group `annotator.formats`) that names such an object. It speaks core values
+only, imports its client library inside the method that needs it, and never drops anything in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, NamedTuple, Protocol
+
+from annotator.core.dataset import Dataset
+from annotator.core.errors import Fault
+
+
+class Source(NamedTuple):
+    """One file to read."""
+
+    name: str
+    """As the person named it; for a file in a folder, the folder and the path inside it."""
+    open: Callable[[], BinaryIO]
+
+
+class Part(NamedTuple):
+    """Some bytes of an export."""
+
+    file: str
+    """Path inside the export's folder; empty when the format writes a single file."""
+    data: bytes
+
+
+class Wanted(NamedTuple):
+    """What the person asked an import to be, whatever the file says. Empty: as the file says."""
+
+    annotator: str = ""
+    layer: str = ""
+    """One of `KINDS`."""
+    round: str = ""
+    status: str = "done"
+    """Status of layers for which the file gives none."""
+
+
+class Reading(NamedTuple):
+    """What an import brings: everything that is right, and every fault."""
+
+    data: Dataset
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences about what was mapped or left out on purpose."""
+
+
+class Losses:
+    """What a format could not carry, counted while it is written: the report at the end of an export."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def add(self, what: str, count: int = 1) -> None:
+        """Count something, named as a plural noun phrase (`spans split at line breaks`)."""
+        if count:
+            self.counts[what] += count
+
+    def __iter__(self) -> Iterator[str]:
+        """One phrase per thing counted, in order of first mention."""
+        return (f"{count} {what}" for what, count in self.counts.items())
+
+
+class Reader(Protocol):
+    """A format that can be imported."""
+
+    name: str
+    help: str
+    """One line for `import --help`."""
+
+    def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
+        """The records of the sources. `known` is the project: its articles, scheme, registry and layers.
+
+        Never raises for what a file contains: every fault is returned, with file, line and key.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """A format that can be exported."""
+
+    name: str
+    help: str
+    """One line for `export --help`."""
+    suffix: str
+    """Of the single file (`.jsonl`), or empty: it writes a folder."""
+
+    def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        """The export, piece by piece, each file's pieces in order. The same dataset gives the same bytes."""
+        ...
