@@ -1,0 +1,216 @@
+"""What the panel says about one claim: pure rows of runs, taken from the scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.core.claim import Claim, FieldValue
+from annotator.core.scheme import Field, Scheme
+from annotator.core.span import Pieces
+from annotator.core.speaker import resolve
+from annotator.core.state import State, everything
+from annotator.tui.paint import Run, fitted, flat, width, wrapped
+
+
+def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
+    """Keys of the required roles, speakers and fields that the claim does not have yet, in the scheme's order."""
+    missing = [role.key for role in scheme.roles if role.required and not claim.pieces(role.key)]
+    if scheme.speakers and not claim.speakers:
+        missing.append("speakers")
+    missing += [field.key for field in scheme.fields if field.required and field.key not in claim.fields]
+    return tuple(missing)
+
+
+INDENT = 3
+"""Cells left of everything but the number: `▸4 `."""
+FULL, EMPTY = "●", "○"
+NAME_CELLS = 24
+"""Cells that the speakers' names may take in a claim that is not active."""
+
+
+def names(claim: Claim, state: State) -> str:
+    """The speakers' names as the registry has them now."""
+    return ", ".join(resolve(id, state.speakers).name for id in claim.speakers)
+
+
+def words(parts: Pieces, state: State) -> str:
+    """The text of all pieces, on one line, with an ellipsis in the gaps."""
+    text = state.article.text
+    return " … ".join(" ".join(flat(text[start:end]).split()) for start, end in parts)
+
+
+def dots(field: Field, value: FieldValue) -> str:
+    """An ordinal value as filled dots: none for the lowest, all for the highest."""
+    keys = [each.key for each in field.values]
+    at = keys.index(str(value)) if str(value) in keys else 0
+    return FULL * at + EMPTY * (len(keys) - 1 - at)
+
+
+def said(field: Field, value: FieldValue, state: State) -> str:
+    """A value in words: the scheme's labels, names for ids; a retired value says so."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field.type == "entity":
+        ids = value if isinstance(value, tuple) else (str(value),)
+        return ", ".join(resolve(id, state.speakers).name for id in ids)
+    keys = value if isinstance(value, tuple) else (value,)
+    labels = []
+    for key in keys:
+        known = field.value(str(key)) if field.values else None
+        label = (known.label or known.key).lower() if known else str(key).replace("_", " ")
+        labels.append(f"{label} (retired)" if known and known.retired else label)
+    return ", ".join(labels)
+
+
+def brief(field: Field, state: State) -> bool:
+    """Whether a claim that is not active shows this field too."""
+    if any(other.required for other in state.scheme.fields):
+        return field.required or field.type in ("multi", "boolean")
+    return not field.advanced
+
+
+def tone(claim: Claim, part: str) -> str:
+    """The style of a value: quieter while nobody has set it by hand."""
+    return "default" if claim.origin.get(part) in ("default", "proposed") else "text"
+
+
+def label(part: str, state: State) -> str:
+    """The word for a role, a field or `speakers`."""
+    item = state.scheme.role(part) or state.scheme.field_of(part)
+    return (item.label or item.key).lower() if item else {"speakers": "speaker"}.get(part, part)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRows:
+    """One claim's rows for a panel of this width."""
+
+    claim: Claim
+    state: State
+    cells: int
+
+    @property
+    def number(self) -> int:
+        """The claim's short number."""
+        return self.state.numbers.get(self.claim.id, 0)
+
+    def head(self, *, active: bool) -> tuple[Run, Run]:
+        """The number, with a pointer at the active claim."""
+        number = str(self.number)
+        pad = " " * max(0, INDENT - 2 - len(number))
+        return ("▸" if active else " ", "accent"), (f"{number}{pad} ", f"hue:{self.number}")
+
+    def title(self) -> str:
+        """The claim in its own words."""
+        return words(everything(self.claim, self.state.scheme), self.state) or "(no words yet)"
+
+    def short(self) -> list[list[Run]]:
+        """Two rows: the words; who says it and how."""
+        first: list[Run] = [*self.head(active=False), (self.title(), "text")]
+        return [first, [(" " * INDENT, "text"), *self.summary(self.cells - INDENT)]]
+
+    def line(self, *, active: bool) -> list[Run]:
+        """One row for the low strip: words and summary side by side."""
+        head = self.head(active=active)
+        room = self.cells - sum(width(text) for text, _ in head)
+        left = min(room // 2, 48)
+        shown, used = fitted(self.title(), left)
+        return [
+            *head,
+            (shown + " " * (left - used + 2), "strong" if active else "text"),
+            *self.summary(room - left - 2),
+        ]
+
+    def summary(self, cells: int) -> list[Run]:
+        """Speaker, values and what is open, in at most `cells`; words beside dots are the first thing left out."""
+        long = self._summary(in_words=True)
+        if sum(width(text) for text, _ in long) <= cells:
+            return long
+        return self._summary(in_words=False)
+
+    def _summary(self, *, in_words: bool) -> list[Run]:
+        claim, state = self.claim, self.state
+        open = open_parts(claim, state.scheme)
+        items: list[list[Run]] = []
+        if claim.speakers:
+            items.append([(fitted(names(claim, state), NAME_CELLS)[0], tone(claim, "speakers"))])
+        items += [[(f"{label(part, state)}?", "warn")] for part in open if state.scheme.field_of(part) is None]
+        for field in state.scheme.fields:
+            value = claim.fields.get(field.key)
+            if field.key in open:
+                items.append([(f"{label(field.key, state)}?", "warn")])
+            elif value is not None and value is not False and value != () and brief(field, state):
+                items.append(self._value(field, value, in_words=in_words))
+        runs: list[Run] = []
+        for item in items:
+            runs += [("  ", "text"), *item] if runs else item
+        return runs
+
+    def _value(self, field: Field, value: FieldValue, *, in_words: bool) -> list[Run]:
+        style = tone(self.claim, field.key)
+        if field.type == "ordinal" and len(field.values) > 1:
+            runs = [(dots(field, value), style)]
+            return [*runs, (" " + said(field, value, self.state), style)] if in_words else runs
+        if value is True:
+            return [(label(field.key, self.state), style)]
+        return [(said(field, value, self.state), style)]
+
+    def full(self) -> list[list[Run]]:
+        """Every row of the active claim."""
+        title = wrapped(self.title(), self.cells - INDENT - 1, 3)
+        rows: list[list[Run]] = [[*self.head(active=True), (title[0], "strong")]]
+        rows += [[(" " * INDENT, "text"), (line, "strong")] for line in title[1:]]
+        details = list(self._details())
+        column = min(12, max((width(name) for name, _ in details), default=0)) + 2
+        for name, value in details:
+            shown, used = fitted(name, column - 2)
+            rows.append([(" " * INDENT + shown + " " * (column - used), "quiet"), *value])
+        return rows
+
+    def _details(self) -> Iterable[tuple[str, list[Run]]]:
+        claim, state, scheme = self.claim, self.state, self.state.scheme
+        open = open_parts(claim, scheme)
+        if scheme.primary.key in open:
+            yield label(scheme.primary.key, state), [("open", "warn")]
+        if claim.speakers or "speakers" in open:
+            about = [self._who(id) for id in claim.speakers]
+            value: list[Run] = [("; ".join(about), tone(claim, "speakers"))] if about else [("open", "warn")]
+            yield "speaker" if len(about) < 2 else "speakers", [*value, *self._origin("speakers")]
+        for field in scheme.fields:
+            held = claim.fields.get(field.key)
+            if held is None or held == ():
+                if field.key in open:
+                    yield label(field.key, state), [("open", "warn")]
+                continue
+            yield label(field.key, state), [*self._value(field, held, in_words=True), *self._origin(field.key)]
+        for role in scheme.roles:
+            if role.primary:
+                if self._origin(role.key):
+                    yield label(role.key, state), self._origin(role.key)
+            elif claim.pieces(role.key):
+                text = words(claim.pieces(role.key), state)
+                yield label(role.key, state), [(f"“{text}”", "text"), *self._origin(role.key)]
+            elif role.key in open:
+                yield label(role.key, state), [("open", "warn")]
+        yield from self._extras()
+
+    def _extras(self) -> Iterable[tuple[str, list[Run]]]:
+        claim, state = self.claim, self.state
+        if len(claim.attribution) > 1:
+            chain = [" & ".join(resolve(id, state.speakers).name for id in link) for link in claim.attribution]
+            yield "told by", [(" › ".join(chain), "text"), *self._origin("attribution")]
+        for link in claim.links:
+            number = state.numbers.get(link.target)
+            target = f"#{number}" if number and not link.article and not link.annotator else link.target
+            yield "link", [(f"↳ {link.type.replace('_', ' ')} {target}", "text")]
+        if claim.note:
+            yield "note", [(claim.note, "text")]
+
+    def _who(self, id: str) -> str:
+        speaker = resolve(id, self.state.speakers)
+        about = ", ".join(part for part in (speaker.role, speaker.affiliation) if part)
+        return f"{speaker.name} ({about})" if about else speaker.name
+
+    def _origin(self, part: str) -> list[Run]:
+        origin = self.claim.origin.get(part, "manual")
+        return [] if origin == "manual" else [(f" ·{origin}", "quiet")]

@@ -1,0 +1,170 @@
+"""The bar at the bottom: one row that says what is under the cursor or what happened, one with the keys.
+
+While something is typed, it grows upwards over the article: the choices, then the line being typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import regex
+from textual.events import Resize
+from textual.geometry import Size
+from textual.strip import Strip
+
+from annotator.core.scheme import Scheme
+from annotator.core.state import Choice, Prompt, State
+from annotator.tui.marks import Marks
+from annotator.tui.paint import Run, columns, strip, width
+from annotator.tui.sheet import Sheet
+from annotator.tui.theme import DARK, Theme
+
+LONGEST = 9
+"""Choices that are shown, at most; a digit reaches each of them."""
+
+
+Hint: TypeAlias = tuple[str, str]
+"""(keys, what they do now)."""
+
+
+class HintBar(Sheet):
+    """Two rows; more while a prompt is open."""
+
+    DEFAULT_CSS = "HintBar { height: auto; }"
+
+    def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self._rows: list[list[Run]] = [[], []]
+        self._marks: Marks | None = None
+        self._scheme: Scheme | None = None
+        self._given: tuple[State, Sequence[Choice], Sequence[Hint], str] | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+        return len(self._rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as there are rows."""
+        return self.count
+
+    def show(self, state: State, choices: Sequence[Choice] = (), hints: Sequence[Hint] = (), problem: str = "") -> None:
+        """Show what the last key did or what is under the cursor, the hints, and the prompt if one is open.
+
+        `problem` is what keeps changes from being saved; it comes before everything else.
+        """
+        self._given = (state, choices, hints, problem)
+        cells = self.size.width
+        first = self._first(state, problem)
+        if state.prompt is not None:
+            rows = prompt_rows(state.prompt, choices, first, cells)
+        else:
+            rows = [[(" ", "text"), *first], keys(hints, cells, " ".join(state.pending))]
+        before, self._rows = self._rows, rows
+        if len(rows) != len(before):
+            self.repaint()
+            self.refresh(layout=True)
+        else:
+            self.refresh_rows(index for index, (a, b) in enumerate(zip(before, rows, strict=True)) if a != b)
+
+    def _first(self, state: State, problem: str) -> list[Run]:
+        if problem:
+            return [(problem, "warn")]
+        if state.message:
+            return [(state.message, "warn" if state.warn else "text")]
+        return here(state, self._at(state))
+
+    def _at(self, state: State) -> list[str]:
+        """Ids of the claims under the cursor or the selection."""
+        if self._marks is None or self._scheme is not state.scheme:
+            self._marks, self._scheme = Marks(state.scheme), state.scheme
+        self._marks.replace(state.claims)
+        span = state.selection.span
+        found = self._marks.over(span.start, max(span.end, span.start + 1))
+        return list(dict.fromkeys(mark.part.claim for mark in found))
+
+    def paint_row(self, row: int, edge: str) -> Strip:
+        """One row of the bar."""
+        return strip(self._rows[row], self.theme, self.size.width)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cut for the new width."""
+        super().on_resize(event)
+        if self._given is not None:
+            self.show(*self._given)
+        self.repaint()
+
+
+def here(state: State, ids: Sequence[str]) -> list[Run]:
+    """What is under the cursor, and how much is selected: `2 claims here ▸#4 #3`."""
+    runs: list[Run] = []
+    if ids:
+        runs.append((f"{len(ids)} claim{'s' if len(ids) > 1 else ''} here", "quiet"))
+        for id in sorted(ids, key=lambda id: (id != state.active, state.numbers.get(id, 0))):
+            number = state.numbers.get(id, 0)
+            runs += [(" ▸" if id == state.active else " ", "accent"), (f"#{number}", f"hue:{number}")]
+    elif state.active:
+        number = state.numbers.get(state.active, 0)
+        runs += [("active ", "quiet"), ("▸", "accent"), (f"#{number}", f"hue:{number}")]
+    if state.hand:
+        role = state.scheme.role(state.hand)
+        runs += [("   in hand ", "quiet"), ((role.label or role.key).lower() if role else state.hand, "accent")]
+    if not state.selection.empty:
+        count = len(state.article.text[slice(*state.selection.span)].split())
+        runs.append((f"   {count} word{'s' if count != 1 else ''} selected", "quiet"))
+    return runs
+
+
+def keys(hints: Sequence[Hint], cells: int, pending: str = "") -> list[Run]:
+    """The hints that fit, each as key and label; an ellipsis when some do not."""
+    runs: list[Run] = [(" ", "text")]
+    used = 1
+    if pending:
+        runs.append((f"{pending}▸ ", "accent"))
+        used += width(pending) + 2
+    for index, (key, label) in enumerate(hints):
+        gap = "  " if index else ""
+        taken = len(gap) + width(key) + 1 + width(label)
+        if used + taken > cells - (2 if index < len(hints) - 1 else 0):
+            runs.append((" …", "quiet"))
+            break
+        runs += [(gap, "text"), (key, "key"), (f" {label}", "quiet")]
+        used += taken
+    return runs
+
+
+def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], cells: int) -> list[list[Run]]:
+    """A rule, the numbered choices, and the line being typed with its cursor."""
+    rows: list[list[Run]] = [[("─" * cells, "rule")]]
+    for index, choice in enumerate(choices[:LONGEST]):
+        chosen = index == prompt.index
+        left = [
+            ("▸" if chosen else " ", "accent"),
+            (f"{index + 1} ", "key"),
+            (choice.label, "strong" if chosen else "text"),
+        ]
+        rows.append(list(columns(left, [(choice.detail, "quiet"), (" ", "text")], cells)))
+    label = f" {prompt.label} " if prompt.label else " "
+    room = max(4, cells - width(label) - 2)
+    typed, cursor = tail(prompt.text, room), (" ", "cursor")
+    hint = list(note) if any(text.strip() for text, _ in note) else []
+    rows.append(
+        list(columns([(label, "accent"), (typed, "text"), cursor], [*hint, (" ", "text")] if hint else [], cells))
+    )
+    return rows
+
+
+def tail(text: str, cells: int) -> str:
+    """The end of a long text, behind an ellipsis, so that what is being typed stays in view."""
+    if width(text) <= cells:
+        return text
+    clusters = regex.findall(r"\X", text)
+    kept: list[str] = []
+    used = 1
+    for cluster in reversed(clusters):
+        used += width(cluster)
+        if used > cells:
+            break
+        kept.append(cluster)
+    return "…" + "".join(reversed(kept))

@@ -1,0 +1,51 @@
+"""The line at the top: which article, who, whether all is saved, whether it is done."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from annotator.core.state import State
+from annotator.tui.paint import Run, columns, strip
+from annotator.tui.sheet import Sheet
+from annotator.tui.theme import DARK, Theme
+
+
+class TopLine(Sheet):
+    """One row: title and place on the left; annotator, done, saved on the right."""
+
+    def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self._left: list[Run] = []
+        self._right: list[Run] = []
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+        return 1
+
+    def show(self, state: State, number: int = 0, count: int = 0, unsaved: int = 0, problem: str = "") -> None:
+        """Show the article, its place (`number` of `count`), and whether everything is saved.
+
+        `unsaved` changes wait for their COMMIT; with a `problem` they cannot be saved at the moment.
+        """
+        left: list[Run] = [(" ", "text"), (state.article.title or state.article.id, "title")]
+        if count > 1:
+            left.append((f"  {number} of {count}", "quiet"))
+        who = state.annotator if state.round == "main" else f"{state.annotator} · {state.round}"
+        right: list[Run] = []
+        if state.done:
+            right.append(("✓ done   ", "good"))
+        right.append((f"{who}   ", "quiet"))
+        if problem:
+            right.append((f"● {unsaved} not saved ", "warn"))
+        elif unsaved:
+            right.append(("●       ", "accent"))
+        else:
+            right.append(("saved   ", "quiet"))
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh_rows([0])
+
+    def paint_row(self, row: int, edge: str) -> Strip:
+        """The line."""
+        return strip(columns(self._left, self._right, self.size.width), self.theme, self.size.width)
