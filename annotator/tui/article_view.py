@@ -11,14 +11,14 @@ from textual.strip import Strip
 
 from annotator.core.span import Span, difference, pieces
 from annotator.core.state import Selection, State
-from annotator.tui import lanes
+from annotator.core.wrap import Wrap
+from annotator.tui import lanes, margin
 from annotator.tui.glyphs import Glyphs
 from annotator.tui.marks import Mark, Marks
 from annotator.tui.paint import finish
 from annotator.tui.row import Scene, bracketed, colored, kinds
 from annotator.tui.sheet import Sheet
 from annotator.tui.theme import DARK, Theme
-from annotator.tui.wrapping import Wrap
 
 MEASURE = 100
 """Cells of text in a row at most: longer lines are hard to read."""
@@ -88,7 +88,7 @@ class ArticleView(Sheet):
             return
         old, scene = self._scene, self._look(state, rows)
         self._scene = scene
-        changed: set[int] = set()
+        changed: dict[int, int] = {}
         if state.claims is not before.claims or state.numbers is not before.numbers:
             self._span_rows(marks.replace(state.claims), changed)
             self._relane(changed)
@@ -99,9 +99,8 @@ class ArticleView(Sheet):
             self._span_rows([span for span in (scene.held, old.held) if span], changed)
         if scene.selection != old.selection or scene.cursor != old.cursor:
             was, now = pieces([old.selection]), pieces([scene.selection])
-            self._span_rows([*difference(was, now), *difference(now, was)], changed)
-            if scene.cursor != old.cursor:
-                self._span_rows([old.cursor, scene.cursor], changed)
+            spans = [*difference(was, now), *difference(now, was)]
+            self._span_rows(spans if scene.cursor == old.cursor else [*spans, old.cursor, scene.cursor], changed, True)
         self.refresh_rows(changed)
         if state.selection != before.selection:
             self.follow()
@@ -127,13 +126,13 @@ class ArticleView(Sheet):
         self._glyphs.clear()
         self._scene = self._look(state, self._rows)
         self._lanes = {}
-        self._relane(set())
+        self._relane({})
         self.repaint()
 
     @property
     def measure(self) -> int:
         """Cells into which the text is wrapped."""
-        room = min(MEASURE, (self.size.width or MEASURE) - lanes.MARGIN - EDGE)
+        room = min(MEASURE, (self.size.width or MEASURE) - margin.CELLS - EDGE)
         return max(1, int(room * PLAIN_SHARE) if self.theme.plain else room)
 
     def _look(self, state: State, rows: Wrap) -> Scene:
@@ -163,13 +162,22 @@ class ArticleView(Sheet):
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _span_rows(self, spans: Iterable[Span], into: set[int]) -> None:
-        """Add the rows that these spans lie on."""
-        rows = self.rows
-        for start, end in spans:
-            into.update(range(rows.row_of(start), rows.row_of(max(start, end - 1)) + 1))
+    def _span_rows(self, spans: Iterable[Span], into: dict[int, int], exact: bool = False) -> None:
+        """Add the rows that these spans lie on: row → cells from the left to paint anew; `exact`: only up to the span.
 
-    def _relane(self, changed: set[int]) -> None:
+        What brackets are put into is painted as a whole.
+        """
+        rows, width = self.rows, self.size.width
+        for start, end in spans:
+            last = rows.row_of(max(start, end - 1))
+            into.update(dict.fromkeys(range(rows.row_of(start), last), width))
+            cells = width
+            if exact and not self.theme.plain:
+                glyphs = self._row_glyphs(last)
+                cells = margin.CELLS + glyphs.cell(end) + (1 if end > glyphs.end else 0)
+            into[last] = max(cells, into.get(last, 0))
+
+    def _relane(self, changed: dict[int, int]) -> None:
         """Give out the lanes anew; adds the rows on which a claim has another lane than before."""
         rows, marks = self.rows, self._marks
         if marks is None:
@@ -180,7 +188,7 @@ class ArticleView(Sheet):
         before, self._lanes = self._lanes, lanes.assign(extents.values())
         for id, extent in extents.items():
             if before.get(id) != self._lanes.get(id):
-                changed.update(range(extent.first, extent.last + 1))
+                changed.update(dict.fromkeys(range(extent.first, extent.last + 1), self.size.width))
 
     def _row_glyphs(self, row: int) -> Glyphs:
         found = self._glyphs.get(row)
@@ -198,7 +206,7 @@ class ArticleView(Sheet):
         end = self.rows.start(row + 1) if row + 1 < self.count else glyphs.end + 1
         on_row = marks.over(glyphs.start, end) if marks else []
         segments = self._margin(row, glyphs.start, end, on_row)
-        room = width - lanes.MARGIN - EDGE
+        room = width - margin.CELLS - EDGE
         text = bracketed(glyphs, on_row, scene, theme, room) if theme.plain else colored(glyphs, on_row, scene, theme)
         if glyphs.end <= scene.cursor.start < end:
             text.append(Segment(" ", theme.style("cursor")))
@@ -210,36 +218,11 @@ class ArticleView(Sheet):
         return finish([*segments, *body, tail], width, width, theme.style("text"))
 
     def _margin(self, row: int, start: int, end: int, on_row: list[Mark]) -> list[Segment]:
-        marks, scene, theme = self._marks, self._scene, self.theme
-        if marks is None:
-            return []
-        rows = self.rows
-        drawn: dict[int, tuple[str, int]] = {}
-        starting = []
+        extents = self._marks.around(start, end) if self._marks else []
         owners = {mark.part.claim for mark in on_row}
-        for extent in marks.around(start, end):
-            number = scene.numbers.get(extent.claim, 0)
-            if start <= extent.start:
-                starting.append(number)
-            lane = self._lanes.get(extent.claim)
-            if extent.claim == scene.active and lane is None:
-                lane = lanes.LANES - 1
-            if lane is None or (lane in drawn and extent.claim != scene.active):
-                continue
-            first, last = rows.row_of(extent.start), rows.row_of(extent.end - 1)
-            drawn[lane] = (lanes.bracket(row, first, last, marked=extent.claim in owners), number)
-        text = theme.style("text")
-        quiet = theme.style("quiet")
-        active = scene.numbers.get(scene.active)
-        bold = theme.style("strong")
-        segments = []
-        for shown, number_ in lanes.margin(drawn, starting):
-            if number_ is None:
-                segments.append(Segment(shown, quiet if shown.strip() else text))
-            else:
-                style = theme.style(f"hue:{number_}")
-                segments.append(Segment(shown, style + bold.without_color if number_ == active else style))
-        return segments
+        drawn = margin.drawn_lanes(row, extents, owners, self._lanes, self.rows, self._scene.active)
+        starting = [extent.claim for extent in extents if extent.start >= start]
+        return margin.segments(drawn, starting, self._scene, self.theme)
 
     def edge_of(self, y: int) -> str:
         """The rule, thick where the part in view lies in the whole."""
@@ -281,7 +264,7 @@ class ArticleView(Sheet):
         """The offset of the text that is drawn at this cell of the widget; the nearest one outside of the text."""
         rows = self.rows
         row = max(0, min(self.top + y, rows.count - 1))
-        return self._row_glyphs(row).offset(x - lanes.MARGIN)
+        return self._row_glyphs(row).offset(x - margin.CELLS)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Press: the cursor goes here."""

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import accumulate
 
-import regex
-
-_BAD = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]")
-
-
-def visible(text: str) -> str:
-    return _BAD.sub("�", text)
-
-
-def cells(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def clusters(text: str, start: int, end: int) -> Iterator[tuple[int, str, int]]:
-    for m in regex.finditer(r"\X", text, pos=start, endpos=end):
-        c = m.group()
-        if c == "\n":
-            continue
-        base = visible(c[0])
-        if unicodedata.combining(base) or unicodedata.category(base)[0] == "M":
-            base = "�"
-        yield m.start(), base, cells(base)
+from annotator.core.visible import clusters, is_simple
 
 
 class Glyphs:
@@ -39,16 +17,16 @@ class Glyphs:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.start = start
         self.end = end
-        drawn: list[str] = []
-        offsets: list[int] = []
-        widths: list[int] = []
-        for offset, shown, cells in clusters(text, start, end):
-            offsets.append(offset)
-            drawn.append(shown)
-            widths.append(cells)
-        self._drawn = drawn
-        self._offsets = offsets
-        self._edges = [0, *accumulate(widths)]
+        self._drawn: Sequence[str]
+        self._offsets: Sequence[int]
+        self._edges: Sequence[int]
+        if is_simple(text, start, end):
+            self._drawn, self._offsets, self._edges = text[start:end], range(start, end), range(end - start + 1)
+            return
+        found = list(clusters(text, start, end))
+        self._drawn = [shown for _, shown, _ in found]
+        self._offsets = [offset for offset, _, _ in found]
+        self._edges = [0, *accumulate(cells for _, _, cells in found)]
 
     @property
     def width(self) -> int:

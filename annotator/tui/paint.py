@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from annotator.tui.glyphs import clusters
+from annotator.core.visible import clusters, is_simple
 from annotator.tui.theme import Theme
 
 Run: TypeAlias = tuple[str, str]
@@ -22,11 +22,11 @@ Row: TypeAlias = Sequence[Run]
 
 def fitted(text: str, cells: int) -> tuple[str, int]:
     """The text as the screen draws it, on one line, cut to at most `cells` with an ellipsis, and its width."""
-    if text.isascii() and text.isprintable():
+    if is_simple(text):
         if len(text) <= cells:
             return text, len(text)
         return (text[: cells - 1] + "…", cells) if cells > 0 else ("", 0)
-    drawn: list[tuple[str, int]] = [(shown, wide) for _, shown, wide in clusters(flat(text), 0, len(text))]
+    drawn: list[tuple[str, int]] = [(shown, wide) for _, shown, wide in clusters(flat(text))]
     used = sum(wide for _, wide in drawn)
     if used <= cells:
         return "".join(shown for shown, _ in drawn), used
@@ -69,7 +69,7 @@ def finish(segments: list[Segment], used: int, cells: int, style: Style) -> Stri
     if used < cells:
         segments.append(Segment(" " * (cells - used), style))
         used = cells
-    made = Strip(segments, used)
+    made = Strip(Segment.simplify(segments), used)
     return made if used == cells else made.crop(0, cells)
 
 

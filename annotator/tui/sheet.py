@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
@@ -73,18 +73,18 @@ class Sheet(Widget):
         self._painted.clear()
         self.refresh()
 
-    def refresh_rows(self, rows: Iterable[int]) -> None:
-        """Paint these rows anew; only those in view cost anything now."""
-        top, height = self.top, self.size.height
-        changed = set(rows)
+    def refresh_rows(self, rows: Iterable[int] | Mapping[int, int]) -> None:
+        """Paint these rows anew, or of each only so many cells from the left; only those in view cost anything now."""
+        top, height, width = self.top, self.size.height, self.size.width
+        changed = rows if isinstance(rows, Mapping) else dict.fromkeys(rows, width)
         if not changed:
             return
-        for row in changed if len(changed) < len(self._painted) else changed & self._painted.keys():
+        for row in changed if len(changed) < len(self._painted) else changed.keys() & self._painted.keys():
             self._painted.pop(row, None)
         pinned = self.pinned
         regions = [
-            Region(0, row if row < pinned else row - top, self.size.width, 1)
-            for row in changed
+            Region(0, row if row < pinned else row - top, cells, 1)
+            for row, cells in changed.items()
             if row < pinned or top + pinned <= row < top + height
         ]
         if regions:
