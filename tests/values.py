@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from annotator.core.article import Article, freeze
 from annotator.core.assignment import Assignment, Refusal, Status
-from annotator.core.claim import Claim, Link, SchemeRef
+from annotator.core.claim import KINDS, Claim, Layer, Link, SchemeRef
+from annotator.core.dataset import Content, Dataset
 from annotator.core.decision import ACTIONS, Decision, Input
-from annotator.core.record import CLAIM_KEYS, SPEAKER_KEYS
+from annotator.core.record import ARTICLE_KEYS, CLAIM_KEYS, SPEAKER_KEYS
 from annotator.core.scheme import Field, Role, Scheme, Value
 from annotator.core.span import Span, pieces
 from annotator.core.speaker import TYPES, Speaker
@@ -52,10 +55,11 @@ texts = st.text(
     ),
     max_size=40,
 )
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
 ids = st.text("abcdefghij0123_-.", min_size=1, max_size=8)
 names = st.sampled_from(["ana", "ben", "cleo"])
 times = st.sampled_from(["", "2026-01-31T09:00:00.000Z", "2026-02-01T10:20:30.400Z"])
+rounds = st.sampled_from(["main", "pilot"])
 seconds = st.floats(0, 1e6, allow_nan=False)
 json_values = st.recursive(
     st.none()
@@ -85,7 +89,11 @@ speakers = st.builds(
     extra=extras(SPEAKER_KEYS),
 )
 speaker_ids = st.sampled_from(["ilse_brandt", "harbor_post", "union", "@author", "@unknown"])
-articles = st.builds(freeze, ids, texts.filter(bool), title=words, meta=st.dictionaries(words, json_values, max_size=2))
+articles = st.builds(
+    replace,
+    st.builds(freeze, ids, texts.filter(bool), title=words, meta=st.dictionaries(words, json_values, max_size=2)),
+    extra=extras(ARTICLE_KEYS),
+)
 
 
 def spans(text: str, most: int = 3) -> st.SearchStrategy[tuple[Span, ...]]:
@@ -176,3 +184,26 @@ def decisions(draw: st.DrawFn, article: Article) -> Decision:
         seconds=draw(seconds),
         created=draw(times),
     )
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> Dataset:
+    """A small project: articles with layers of several annotators, a registry that knows all, plan and decisions."""
+    found = {article.id: article for article in draw(st.lists(articles, max_size=3))}
+    layers: dict[Layer, Content] = {}
+    decided: dict[str, Decision] = {}
+    for article in found.values():
+        for kind in draw(st.lists(st.sampled_from(KINDS), max_size=2)):
+            layer = Layer(article.id, "gold" if kind == "gold" else draw(names), draw(rounds), kind)
+            made = {
+                claim.id: replace(claim, annotator=layer.annotator, round=layer.round, layer=kind, links=())
+                for claim in draw(st.lists(claims(article), max_size=3))
+            }
+            layers[layer] = Content(draw(st.sampled_from(["open", "done"])), tuple(made.values()))
+        for decision in draw(st.lists(decisions(article), max_size=1)):
+            decided.setdefault(decision.id, decision)
+    registry = {speaker.id: speaker for speaker in draw(st.lists(speakers, max_size=3))}
+    drawn = draw(st.lists(assignments, max_size=2, unique=True))
+    plan = [item._replace(article=id) for item, id in zip(drawn, found, strict=False)]
+    files = draw(st.dictionaries(st.sampled_from(["scheme.toml", "guidelines.md"]), words, max_size=2))
+    return Dataset(found, layers, registry, tuple(plan), tuple(decided.values()), SCHEME, files)

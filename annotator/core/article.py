@@ -33,6 +33,8 @@ class Article:
     """Of the raw bytes that the text was read from; empty when they are not known."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     """What the source said about itself: outlet, author, date, address, encoding."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Unknown keys of the record, kept through a round trip."""
 
 
 def clean(raw: str) -> str:

@@ -36,19 +36,19 @@ class Dataset:
     files: Mapping[str, str] = field(default_factory=dict)
     """Name → text of the project's own files (scheme.toml, annotator.toml, guidelines.md), word for word."""
 
-    def of(self, article: str) -> list[tuple[Layer, Content]]:
-        """The layers of an article, in the order of all exports."""
-        return _sorted((layer, content) for layer, content in self.layers.items() if layer.article == article)
-
     def by_article(self) -> Iterator[tuple[Article, list[tuple[Layer, Content]]]]:
-        """Every article by id with its layers, in the order of all exports; layers of unknown articles are left out."""
+        """Every article by id, its layers and their claims in the order of all exports.
+
+        Layers of articles that are not here are left out.
+        """
         found: dict[str, list[tuple[Layer, Content]]] = {}
         for layer, content in self.layers.items():
-            found.setdefault(layer.article, []).append((layer, content))
+            ordered = content._replace(claims=self.in_order(content.claims))
+            found.setdefault(layer.article, []).append((layer, ordered))
         for id in sorted(self.articles):
             yield self.articles[id], _sorted(found.get(id, ()))
 
-    def in_order(self, claims: Iterable[Claim]) -> list[Claim]:
+    def in_order(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """Claims by first start, end, id of the primary role; those without any span come last."""
         role = self.scheme.primary.key if self.scheme else ""
 
@@ -58,7 +58,7 @@ class Dataset:
                 return (1 << 60, 0, claim.id)
             return (min(part.start for part in parts), max(part.end for part in parts), claim.id)
 
-        return sorted(claims, key=place)
+        return tuple(sorted(claims, key=place))
 
 
 def layers_of(claims: Iterable[Claim], status: str = "done") -> dict[Layer, Content]:

@@ -8,7 +8,7 @@ What reads a dict trusts it: data from outside is checked before (see `annotator
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +25,7 @@ CLAIM_KEYS = (
     *("fields", "links", "note", "origin", "score", "derived_from", "scheme", "created", "updated", "seconds"),
 )
 """The known keys of `claims/1`, in order."""
+ARTICLE_KEYS = ("format", "id", "title", "text", "sha256", "source_sha256", "length", "meta", "sentences", "layers")
 SPEAKER_KEYS = ("format", "id", "name", "type", "role", "affiliation", "aliases", "wikidata", "merged_into")
 
 
@@ -111,8 +112,11 @@ def quoted(parts: Pieces, text: str) -> list[dict[str, Any]]:
     return [{"start": start, "end": end, "text": text[start:end]} for start, end in parts]
 
 
-def quote_faults(claim: Mapping[str, Any], text: str) -> list[Fault]:
-    """Where the spans of a body or line do not say what stands in the article's text: all of them."""
+def quote_faults(claim: Mapping[str, Any], text: str, same: Callable[[str, str], bool] = str.__eq__) -> list[Fault]:
+    """Where the spans of a body or line do not say what stands in the article's text: all of them.
+
+    `same` compares the words quoted with those that stand there.
+    """
     faults = []
     for role, parts in claim.get("spans", {}).items():
         for index, part in enumerate(parts):
@@ -121,7 +125,7 @@ def quote_faults(claim: Mapping[str, Any], text: str) -> list[Fault]:
             if not 0 <= start < end <= len(text):
                 what = f"the span [{start}, {end}) is empty or lies outside the article"
                 faults.append(Fault(what, key=key, right=f"0 ≤ start < end ≤ {len(text)}"))
-            elif words != text[start:end]:
+            elif not same(words or "", text[start:end]):
                 shown, found = (excerpt(words or ""), excerpt(text[start:end]))
                 right = f"characters {start} to {end} of the article are {found}"
                 faults.append(Fault(f"the quoted text is {shown}", key=key + ".text", right=right))
@@ -170,7 +174,7 @@ def speaker_from_body(body: Mapping[str, Any]) -> Speaker:
 
 def article_body(article: Article) -> dict[str, Any]:
     """What an `article` event stores: everything but the text, which lies once under its hash."""
-    return {
+    body = {
         "id": article.id,
         "title": article.title,
         "sha256": article.sha256,
@@ -178,6 +182,7 @@ def article_body(article: Article) -> dict[str, Any]:
         "length": len(article.text),
         "meta": dict(article.meta),
     }
+    return with_extra(body, article.extra)
 
 
 def article_from_body(body: Mapping[str, Any], text: str) -> Article:
@@ -189,6 +194,7 @@ def article_from_body(body: Mapping[str, Any], text: str) -> Article:
         body.get("sha256", ""),
         body.get("source_sha256", ""),
         dict(body.get("meta", {})),
+        {key: value for key, value in body.items() if key not in _ARTICLE},
     )
 
 
@@ -217,7 +223,7 @@ def link_to_json(link: Link) -> dict[str, str]:
     return {key: value for key, value in link._asdict().items() if value or key in ("type", "target")}
 
 
-_CLAIM, _SPEAKER = frozenset(CLAIM_KEYS), frozenset(SPEAKER_KEYS)
+_CLAIM, _SPEAKER, _ARTICLE = frozenset(CLAIM_KEYS), frozenset(SPEAKER_KEYS), frozenset(ARTICLE_KEYS)
 
 
 def _pieces(parts: Iterable[Mapping[str, Any]]) -> Pieces:
