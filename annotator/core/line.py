@@ -1,12 +1,14 @@
-"""The exported line of a claim, `claims/1`: self-contained, with its speakers as objects."""
+"""The exported lines: a claim with its speakers as objects (`claims/1`), an article with its layers (`article/1`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotator.core.article import Article
-from annotator.core.claim import Claim
+from annotator.core.canonical import canonical
+from annotator.core.claim import Claim, Layer
+from annotator.core.dataset import Content
 from annotator.core.record import (
     claim_from_body,
     claim_tail,
@@ -20,6 +22,9 @@ from annotator.core.scheme import Scheme
 from annotator.core.speaker import BUILT_IN, Speaker, resolve
 
 CLAIMS_FORMAT = "claims/1"
+ARTICLE_FORMAT = "article/1"
+MAX_LAYERS = 4 << 20
+"""Bytes of claims after which an article goes on in a further line."""
 HEAD = ("format", "article", "annotator", "round", "layer")
 """Keys that an article line's layer already says for the claims nested in it."""
 
@@ -91,6 +96,47 @@ def claim_from_line(line: Mapping[str, Any]) -> tuple[Claim, tuple[Speaker, ...]
 def nested(line: dict[str, Any]) -> dict[str, Any]:
     """A claim's line as it stands inside an article's line: without what the layer around it says."""
     return {key: value for key, value in line.items() if key not in HEAD}
+
+
+def article_lines(
+    article: Article,
+    layers: Iterable[tuple[Layer, Content]],
+    context: Context,
+    sentences: Iterable[tuple[int, int]] = (),
+    limit: int = MAX_LAYERS,
+) -> Iterator[bytes]:
+    """The lines of an article, each ended by LF and each whole: with the text, and with as many claims as fit.
+
+    Layers and claims are written in the order given.
+    """
+    head = {
+        "format": ARTICLE_FORMAT,
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "sha256": article.sha256,
+        "source_sha256": article.source_sha256,
+        "meta": dict(article.meta),
+        "sentences": [list(sentence) for sentence in sentences],
+    }
+    opening = canonical(head)[:-1] + b',"layers":['
+    unknown = canonical({key: article.extra[key] for key in sorted(article.extra)})[1:]
+    ending = (b"]," if article.extra else b"]") + unknown + b"\n"
+    done: list[bytes] = []
+    size = 0
+    for layer, content in layers:
+        said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind, "status": content.status}
+        begun = canonical(said)[:-1] + b',"claims":['
+        held: list[bytes] = []
+        for claim in content.claims:
+            written = canonical(nested(claim_line(claim, article, context)))
+            if size and size + len(written) > limit:
+                yield opening + b",".join([*done, begun + b",".join(held) + b"]}"] if held else done) + ending
+                done, held, size = [], [], 0
+            held.append(written)
+            size += len(written)
+        done.append(begun + b",".join(held) + b"]}")
+    yield opening + b",".join(done) + ending
 
 
 def _unique(speakers: Iterable[Speaker]) -> list[Speaker]:

@@ -1,0 +1,38 @@
+"""The native articles export: one article per line with its text, sentences and layers, for training on whole texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.core.dataset import Dataset
+from annotator.core.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.line import ARTICLE_FORMAT, Context, article_lines
+
+
+class ArticlesFormat:
+    """`article/1`: JSON Lines of articles."""
+
+    name = "articles"
+    help = "one article per line, with its text and all layers (JSON Lines)"
+    suffix = ".jsonl"
+
+    def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
+        """The articles of the sources and their layers; several lines of one article are one."""
+        from annotator.formats.gathering import Gathering
+        from annotator.formats.intake import lines
+
+        gathering = Gathering(known, wanted)
+        for source in sources:
+            for taken in lines(source, ARTICLE_FORMAT):
+                gathering.article(taken)
+        return gathering.reading()
+
+    def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        """A part for each line, speakers resolved through merges."""
+        context = Context(data.speakers, data.scheme)
+        for article, layers in data.by_article():
+            for line in article_lines(article, layers, context):
+                yield Part("", line)
+
+
+FORMAT = ArticlesFormat()

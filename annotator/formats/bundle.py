@@ -1,0 +1,124 @@
+"""The bundle: a folder that is a whole project, lossless and byte for byte the same when it is written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from annotator.core.article import Article
+from annotator.core.assignment import Assignment, assignment_body, assignment_from_body
+from annotator.core.canonical import canonical
+from annotator.core.check import claim_faults, shown
+from annotator.core.dataset import Dataset
+from annotator.core.decision import Decision, decision_body, decision_from_body
+from annotator.core.errors import Fault
+from annotator.core.event import Key
+from annotator.core.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.line import ARTICLE_FORMAT, Context, article_lines
+from annotator.core.record import speaker_body, speaker_from_body
+
+TEXTS = ("annotator.toml", "guidelines.md", "scheme.toml")
+"""Files of the project that are carried word for word, when they are there."""
+LINES = ("articles.jsonl", "speakers.jsonl", "assignments.jsonl", "decisions.jsonl")
+SPEAKER_FORMAT, ASSIGNMENT_FORMAT, DECISION_FORMAT = "speaker/1", "assignment/1", "decision/1"
+
+
+class BundleFormat:
+    """A folder of articles, speakers, assignments, decisions, and the project's own files."""
+
+    name = "bundle"
+    help = "a folder with everything: articles, layers, speakers, plan, decisions, scheme"
+    suffix = ""
+
+    def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
+        """The whole bundle. `known` needs only the scheme, and is otherwise what the bundle is added to."""
+        from annotator.formats.gathering import Gathering
+        from annotator.formats.intake import lines
+
+        gathering = Gathering(known, wanted)
+        files = {source.name.replace("\\", "/").rsplit("/", 1)[-1]: source for source in sources}
+        texts, faults = _texts(files)
+        gathering.faults += faults
+        if LINES[0] not in files:
+            right = "a folder with " + ", ".join(LINES)
+            gathering.faults.append(Fault("the bundle has no articles.jsonl", right=right))
+        for taken in lines(files[LINES[1]], SPEAKER_FORMAT) if LINES[1] in files else ():
+            gathering.faults += taken.faults
+            if taken.record is not None:
+                gathering.speaker(speaker_from_body(taken.record), taken)
+        for taken in lines(files[LINES[0]], ARTICLE_FORMAT) if LINES[0] in files else ():
+            gathering.article(taken)
+        assignments: dict[Key, Assignment] = {}
+        decisions: dict[str, Decision] = {}
+        for taken in lines(files[LINES[2]], ASSIGNMENT_FORMAT) if LINES[2] in files else ():
+            gathering.faults += taken.faults
+            if taken.record is not None and gathering.has(taken, taken.record["article"], "article"):
+                assignment = assignment_from_body(taken.record)
+                assignments[assignment.key] = assignment
+        for taken in lines(files[LINES[3]], DECISION_FORMAT) if LINES[3] in files else ():
+            gathering.faults += taken.faults
+            if taken.record is None:
+                continue
+            article = gathering.has(taken, taken.record["article"], "article")
+            if article and not gathering.fault_all(taken, _decision_faults(taken.record, article, known, decisions)):
+                decision = decision_from_body(taken.record)
+                decisions[decision.id] = decision
+        return gathering.reading(
+            assignments=tuple(assignments.values()), decisions=tuple(decisions.values()), files=texts
+        )
+
+    def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        """Every file of the bundle, those of the project last; speakers are left as they were when claims were made."""
+        context = Context(data.speakers, data.scheme, merged=False)
+        yield Part(LINES[0], b"")
+        for article, layers in data.by_article():
+            for line in article_lines(article, layers, context):
+                yield Part(LINES[0], line)
+        speakers = (speaker_body(data.speakers[id]) for id in sorted(data.speakers))
+        yield Part(LINES[1], _lines(SPEAKER_FORMAT, speakers))
+        yield Part(LINES[2], _lines(ASSIGNMENT_FORMAT, map(assignment_body, sorted(data.assignments))))
+        known = [decision for decision in data.decisions if decision.article in data.articles]
+        losses.add("decisions about articles that are not exported", len(data.decisions) - len(known))
+        decided = (
+            decision_body(decision, data.articles[decision.article].text)
+            for decision in sorted(known, key=lambda decision: (decision.article, decision.id))
+        )
+        yield Part(LINES[3], _lines(DECISION_FORMAT, decided))
+        for name in sorted(data.files):
+            yield Part(name, data.files[name].encode("utf-8"))
+
+
+def _lines(format: str, bodies: Iterable[dict[str, Any]]) -> bytes:
+    return b"".join(canonical({"format": format, **body}) + b"\n" for body in bodies)
+
+
+def _texts(files: dict[str, Source]) -> tuple[dict[str, str], list[Fault]]:
+    texts: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name in TEXTS:
+        if name in files:
+            with files[name].open() as stream:
+                raw = stream.read()
+            try:
+                texts[name] = raw.decode("utf-8")
+            except UnicodeDecodeError as error:
+                what = f"byte {error.start} is not UTF-8"
+                faults.append(Fault(what, file=files[name].name, right="save the file as UTF-8"))
+    return texts, faults
+
+
+def _decision_faults(record: dict[str, Any], article: Article, known: Dataset, taken: Iterable[str]) -> list[Fault]:
+    faults = []
+    if record["id"] in taken:
+        faults.append(Fault(f"the decision {shown(record['id'])} is given twice", key="id", right="one line for each"))
+    for index, claim in enumerate(record.get("results", ())):
+        place = f"results[{index}]."
+        if claim["article"] != article.id:
+            faults.append(Fault("the claim is about another article", key=place + "article", right=article.id))
+            continue
+        for fault in claim_faults(claim, article, known.scheme):
+            faults.append(Fault(fault.what, key=place + fault.key, right=fault.right))
+    return faults
+
+
+FORMAT = BundleFormat()

@@ -1,0 +1,51 @@
+"""The native claims export: one claim per line, self-contained, made to be trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.core.canonical import canonical
+from annotator.core.dataset import Dataset
+from annotator.core.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.line import CLAIMS_FORMAT, Context, claim_line
+
+
+class ClaimsFormat:
+    """`claims/1`: JSON Lines of claims."""
+
+    name = "claims"
+    help = "one claim per line, with its words, speakers and fields (JSON Lines)"
+    suffix = ".jsonl"
+
+    def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
+        """The claims of the sources. Their articles must be in `known`."""
+        from annotator.formats.gathering import Gathering
+        from annotator.formats.intake import lines
+
+        gathering = Gathering(known, wanted)
+        given = {"annotator": wanted.annotator} if wanted.annotator else {}
+        for source in sources:
+            for taken in lines(source, CLAIMS_FORMAT, given):
+                gathering.claim(taken)
+        return gathering.reading()
+
+    def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        """A part for each article: its layers' claims, speakers resolved through merges."""
+        context = Context(data.speakers, data.scheme)
+        required = [field.key for field in data.scheme.fields if field.required] if data.scheme else []
+        for article, layers in data.by_article():
+            written: list[bytes] = []
+            for _, content in layers:
+                if content.status == "done" and not content.claims:
+                    losses.add("layers that are done and have no claims")
+                for claim in content.claims:
+                    written.append(canonical(claim_line(claim, article, context)) + b"\n")
+                    if not all(key in claim.fields for key in required):
+                        losses.add("claims without a required field")
+            if written:
+                yield Part("", b"".join(written))
+            else:
+                losses.add("articles without claims")
+
+
+FORMAT = ClaimsFormat()
