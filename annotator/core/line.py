@@ -19,6 +19,7 @@ from annotator.core.record import (
     with_extra,
 )
 from annotator.core.scheme import Scheme
+from annotator.core.segment import Segments
 from annotator.core.speaker import BUILT_IN, Speaker, resolve
 
 CLAIMS_FORMAT = "claims/1"
@@ -51,7 +52,7 @@ def claim_line(claim: Claim, article: Article, context: Context) -> dict[str, An
     keys = [item.key for item in scheme.fields if item.key in claim.fields] if scheme else []
     entities = {item.key for item in scheme.fields if item.type == "entity"} if scheme else set()
     speakers = _unique(known(id) for id in claim.speakers)
-    chain = [[known(id) for id in link] for link in claim.attribution]
+    chain = [_unique(known(id) for id in link) for link in claim.attribution]
     fields: dict[str, Any] = {}
     elsewhere = [speaker for link in chain for speaker in link]
     for key in [*keys, *sorted(claim.fields.keys() - set(keys))]:
@@ -102,7 +103,6 @@ def article_lines(
     article: Article,
     layers: Iterable[tuple[Layer, Content]],
     context: Context,
-    sentences: Iterable[tuple[int, int]] = (),
     limit: int = MAX_LAYERS,
 ) -> Iterator[bytes]:
     """The lines of an article, each ended by LF and each whole: with the text, and with as many claims as fit.
@@ -117,7 +117,7 @@ def article_lines(
         "sha256": article.sha256,
         "source_sha256": article.source_sha256,
         "meta": dict(article.meta),
-        "sentences": [list(sentence) for sentence in sentences],
+        "sentences": [list(sentence) for sentence in Segments(article.text).sentences()],
     }
     opening = canonical(head)[:-1] + b',"layers":['
     unknown = canonical({key: article.extra[key] for key in sorted(article.extra)})[1:]

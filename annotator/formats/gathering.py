@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,7 +31,12 @@ class Gathering:
     statuses: dict[Layer, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
+    _folded: dict[str, str] = field(default_factory=dict)
+    _foreign: Counter[tuple[str, str]] = field(default_factory=Counter)
     _links: list[tuple[Taken, str, Claim]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._folded = {id.casefold(): id for id in self.known.articles}
 
     def claim(self, taken: Taken) -> None:
         """Take a line of `claims/1`."""
@@ -100,6 +106,9 @@ class Gathering:
     def reading(self, **more: Any) -> Reading:
         """Everything gathered, once the links have been followed. `more` are further parts of the dataset."""
         self._follow(self._links)
+        for (id, version), count in self._foreign.items():
+            what = f"{count} claim{'s were' if count > 1 else ' was'} made under the scheme {id} {version}"
+            self.notes[f"{what}, whose meaning is not that of the project's scheme."] = None
         layers = {
             layer: Content(self.statuses.get(layer, self.wanted.status), tuple(claims.values()))
             for layer, claims in self.layers.items()
@@ -137,6 +146,9 @@ class Gathering:
             right = f"the text has sha256 {found}"
             return None, [Fault("the text is not the one that was hashed", key="sha256", right=right)]
         article = article_from_body({"title": first_line(text) or record["id"], **record, "sha256": found}, text)
+        double = self._folded.setdefault(article.id.casefold(), article.id)
+        if double != article.id:
+            return None, [Fault(f"the ids {shown(double)} and {shown(article.id)} differ only in case", key="id")]
         places = ((self.articles, "an earlier line"), (self.known.articles, "the project"))
         for other, where in ((held.get(article.id), where) for held, where in places):
             if other is not None and other.sha256 != found:
@@ -173,6 +185,8 @@ class Gathering:
         if faults:
             return
         claim, speakers = claim_from_line(said)
+        if claim.scheme and self.known.scheme and claim.scheme.meaning != self.known.scheme.meaning:
+            self._foreign[claim.scheme[:2]] += 1
         held[claim.id] = claim
         for speaker in speakers:
             self.speaker(speaker, taken)

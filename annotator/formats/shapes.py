@@ -7,9 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-MAX_WORDS = 100_000
-"""Longest note, name or id list item, in code points; articles are not bound by it."""
-
 
 def _name(value: str) -> str:
     if not all(char.isalnum() or char in "_.-" or char.isidentifier() for char in value):
@@ -52,7 +49,7 @@ IdOrNone = Annotated[str, Field(max_length=200), AfterValidator(_id)]
 Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_name)]
 NameOrNone = Annotated[str, Field(max_length=64), AfterValidator(_name)]
 Adjudicator = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_adjudicator)]
-Words = Annotated[str, Field(max_length=MAX_WORDS), AfterValidator(_no_nul)]
+Words = Annotated[str, AfterValidator(_no_nul)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 HashOrNone = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
 Time = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z)?$")]

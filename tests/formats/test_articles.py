@@ -60,6 +60,7 @@ def test_shape() -> None:
     first, second = (json.loads(line) for line in write(FORMAT, data)[""].splitlines())
     assert (first["id"], first["layers"]) == ("quiet", [])
     assert " ".join(second) == "format id title text sha256 source_sha256 meta sentences layers a b"
+    assert first["sentences"] == [[0, 17]]
     assert second["layers"] == [{"annotator": "ana", "round": "main", "kind": "human", "status": "done", "claims": []}]
 
 
@@ -145,6 +146,10 @@ def test_two_texts_under_one_id() -> None:
     """Another text under the same id is refused, within a file and against the project."""
     other = {"format": "article/1", "id": "rents", "text": "Rents rose."}
     assert "another text in an earlier line" in said(read(FORMAT, jsonl(LINE, other), EMPTY))[0]
+    assert (
+        'the ids "rents" and "Rents" differ only in case'
+        in said(read(FORMAT, jsonl(LINE, {**other, "id": "Rents"}), EMPTY))[0]
+    )
     known = Dataset({"rents": RENTS}, scheme=SCHEME)
     assert "another text in the project" in said(read(FORMAT, jsonl(other), known))[0]
     assert said(read(FORMAT, jsonl(LINE), known)) == []

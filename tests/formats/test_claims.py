@@ -241,6 +241,16 @@ def test_links(link: Link, right: bool) -> None:
     assert (said(read(FORMAT, jsonl(*lines), known)) == []) is right
 
 
+def test_another_scheme() -> None:
+    """Claims made under a scheme of another meaning are taken when they fit, and counted."""
+    scheme = {"id": "claims", "version": "0.9", "meaning": "other"}
+    reading = read(FORMAT, jsonl({**LINE, "scheme": scheme}, {**LINE, "id": "c2", "scheme": scheme}), KNOWN)
+    assert said(reading) == []
+    assert reading.notes == (
+        "2 claims were made under the scheme claims 0.9, whose meaning is not that of the project's scheme.",
+    )
+
+
 def test_speakers_are_registered() -> None:
     """Speakers of the line and mentioned ones come along; one of another type than the project's is noted."""
     mentioned = [{"id": "post", "name": "Harbor Post", "type": "group"}, {"id": "@author", "name": "Me"}]
