@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import Any
+
+from annotator.core.errors import Fault
 
 FIELD_TYPES = ("nominal", "ordinal", "boolean", "multi", "entity", "number", "text")
 DISTANCES = ("masi", "jaccard")
@@ -131,3 +135,59 @@ class Scheme:
     def field_of(self, key: str) -> Field | None:
         """The field of this key."""
         return next((item for item in self.fields if item.key == key), None)
+
+
+def scheme_to_dict(scheme: Scheme) -> dict[str, Any]:
+    """The scheme as plain JSON values, for keeping a validated one by the hash of its file."""
+    return asdict(scheme)
+
+
+def scheme_from_dict(stored: Mapping[str, Any]) -> Scheme:
+    """The scheme that `scheme_to_dict` wrote; nothing is validated again."""
+    fields = tuple(
+        Field(**{**item, "values": tuple(Value(**value) for value in item["values"])}) for item in stored["fields"]
+    )
+    changes = tuple(
+        Change(**{**item, "values": tuple(item["values"]), "into": tuple(item["into"])}) for item in stored["changes"]
+    )
+    rest: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
+    rest |= {"roles": tuple(Role(**item) for item in stored["roles"]), "fields": fields, "changes": changes}
+    return Scheme(**rest)
+
+
+def meaning_hash(scheme: Scheme) -> str:
+    """SHA-256 over what claims mean: roles, field types, value keys and their order, and the built-in features.
+
+    Help texts, labels, keys and retirement do not count: correcting them separates nothing.
+    """
+    meaning = {
+        "roles": [[role.key, role.primary, role.pieces] for role in scheme.roles],
+        "fields": [[item.key, item.type, [value.key for value in item.values]] for item in scheme.fields],
+        "speakers": scheme.speakers,
+        "attribution": scheme.attribution,
+        "links": list(scheme.links),
+    }
+    return sha256(json.dumps(meaning, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def vanished(old: Scheme, new: Scheme) -> list[Fault]:
+    """What a changed scheme file has deleted: roles, fields and values that claims may have. Values retire instead."""
+    faults = [
+        Fault(f"the role {role.key} has vanished", key=f"[[role]] {role.key}", right="roles that claims have stay")
+        for role in old.roles
+        if new.role(role.key) is None
+    ]
+    for before in old.fields:
+        after = new.field_of(before.key)
+        if after is None:
+            faults.append(Fault(f"the field {before.key} has vanished", key=f"[[field]] {before.key}", right=_RETIRE))
+            continue
+        faults += [
+            Fault(f"the value {value.key} has vanished", key=f"[[field]] {before.key}.{value.key}", right=_RETIRE)
+            for value in before.values
+            if after.value(value.key) is None
+        ]
+    return faults
+
+
+_RETIRE = "values are never deleted: write `retired = true` under it"

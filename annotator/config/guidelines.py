@@ -1,0 +1,40 @@
+"""guidelines.md: the passage under a heading, by its slug."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+def slug(heading: str) -> str:
+    """A heading as a link names it: lower case, blanks to hyphens, everything else but letters and digits away."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def _headings(markdown: str) -> Iterator[tuple[int, int, str]]:
+    """(line, level, heading) of every heading outside of code."""
+    code = False
+    for number, line in enumerate(markdown.split("\n")):
+        if line.startswith("```"):
+            code = not code
+        found = None if code else re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
+        if found:
+            yield number, len(found.group(1)), found.group(2)
+
+
+def slugs(markdown: str) -> list[str]:
+    """The slugs of all headings, in order."""
+    return [slug(heading) for _, _, heading in _headings(markdown)]
+
+
+def passage(markdown: str, wanted: str) -> str | None:
+    """The heading of this slug and everything under it, up to the next of its level; None when there is none."""
+    lines = markdown.split("\n")
+    start: int | None = None
+    depth = 0
+    for number, level, heading in _headings(markdown):
+        if start is None and slug(heading) == wanted:
+            start, depth = number, level
+        elif start is not None and level <= depth:
+            return "\n".join(lines[start:number]).strip()
+    return None if start is None else "\n".join(lines[start:]).strip()

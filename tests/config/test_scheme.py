@@ -1,0 +1,131 @@
+"""Scheme files: all ready ones are sound, and every fault of a bad one is told at once, with its line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.config.guidelines import passage, slugs
+from annotator.config.scheme import read_scheme, write_scheme
+from annotator.core.commands import COMMANDS
+from annotator.core.keymap import build
+from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict, vanished
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+READY = sorted(path.stem for path in SCHEMAS.glob("*.toml"))
+CLAIMS = (SCHEMAS / "claims.toml").read_text("utf-8")
+
+
+def sound(text: str) -> Scheme:
+    """The scheme of a text without faults."""
+    scheme, faults = read_scheme(text)
+    assert scheme is not None, "\n".join(map(str, faults))
+    return scheme
+
+
+@pytest.mark.parametrize("name", READY)
+def test_ready_schemes(name: str) -> None:
+    """Each is sound, survives writing and the store's form, and none of its keys clash with a command."""
+    scheme = sound((SCHEMAS / f"{name}.toml").read_text("utf-8"))
+    assert scheme.id == name
+    assert replace(sound(write_scheme(scheme)), whole="") == replace(scheme, whole="")
+    assert scheme_from_dict(json.loads(json.dumps(scheme_to_dict(scheme)))) == scheme
+    assert build(COMMANDS, scheme)[1] == []
+
+
+def test_there_are_at_least_four() -> None:
+    """The default and three that show the generality."""
+    assert {"claims", "stwr", "rumour", "objects"} <= set(READY)
+
+
+def test_guideline_slugs_exist() -> None:
+    """Every guideline that the default scheme names is a passage of the guidelines that ship with it."""
+    scheme = sound(CLAIMS)
+    text = (SCHEMAS / "guidelines.md").read_text("utf-8")
+    wanted = {item.guideline for item in (*scheme.roles, *scheme.fields)}
+    assert "" not in wanted
+    assert wanted <= set(slugs(text))
+    assert all(len(passage(text, slug) or "") > 80 for slug in wanted)
+
+
+FAULTS = [
+    ('key = "hedges"\n  hotkey = "h"', 'key = "hedges"\n  hotkey = "a"', 58, "[[field]] stance.hedges.hotkey"),
+    ('leader = "y"', 'leader = "t"', 80, "[[field]] evidence.leader"),
+    ("threshold = 0.5", "threshold = 1.5", 8, "[scheme] threshold"),
+    ('ties = ["speakers"', 'ties = ["speeker"', 9, "[scheme] ties"),
+    ('label = "Cue"', 'lable = "Cue"', 35, "[[role]] cue.lable"),
+    ("primary = true\n", "", 18, "[[role]] content"),
+    ('type = "multi"', 'type = "set"', 143, "[[field]] flags.type"),
+    ('default = "quotation"', 'default = "x"', 117, "[[field]] quote.default"),
+    ('key = "prediction"\n  hotkey = "p"', 'key = "headline"\n  hotkey = "p"', 166, "[[field]] flags.headline.key"),
+    ("minimum = 1\n", 'minimum = "one"\n', 209, "[[field]] confidence.minimum"),
+]
+
+
+def test_ten_faults_at_once() -> None:
+    """Ten mistakes in one file are ten faults or more, each with its table, key and line."""
+    text = CLAIMS
+    for good, bad, _, _ in FAULTS:
+        assert good in text, good
+        text = text.replace(good, bad, 1)
+    scheme, faults = read_scheme(text)
+    assert scheme is None
+    keys = {fault.key for fault in faults}
+    assert {key for _, _, _, key in FAULTS} <= keys
+    assert all(fault.line and fault.right and fault.file == "scheme.toml" for fault in faults)
+
+
+@pytest.mark.parametrize(("good", "bad", "line", "key"), FAULTS)
+def test_one_fault(good: str, bad: str, line: int, key: str) -> None:
+    """One mistake is named by table and key, on the line where it stands."""
+    text = CLAIMS.replace(good, bad, 1)
+    faults = read_scheme(text)[1]
+    found = [fault for fault in faults if fault.key == key]
+    assert found, [str(fault) for fault in faults]
+    name = key.rsplit(".", 1)[-1] if "." in key else ""
+    shown = text.split("\n")[(found[0].line or 0) - 1]
+    assert name in shown or "[[" in shown, (shown, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "scheme is missing"),
+        ("[scheme", "not TOML"),
+        ("scheme = 3", "scheme is not right"),
+        ("[[field]]\n[[field]]\n", "missing"),
+        ("role = 1\nfield = 2\n[scheme]\nid = 'x'\nversion = '1'", "role"),
+        ("[scheme]\nid='x'\nversion='1'\n[[role]]\nkey='a'\nlabel='\\u0007'\nprimary=true", "label"),
+    ],
+)
+def test_hopeless_files(text: str, what: str) -> None:
+    """Never a traceback, always a sentence."""
+    scheme, faults = read_scheme(text)
+    assert scheme is None
+    assert what in "\n".join(map(str, faults))
+
+
+def test_meaning_and_whole_hash() -> None:
+    """A corrected help text changes the file's hash and not the meaning; another value changes both."""
+    scheme = sound(CLAIMS)
+    other = sound(CLAIMS.replace("no comment", "no answer"))
+    assert other.meaning == scheme.meaning
+    assert other.whole != scheme.whole
+    more = sound(CLAIMS.replace('key = "declines"', 'key = "refuses"'))
+    assert more.meaning != scheme.meaning
+
+
+def test_values_retire_and_never_vanish() -> None:
+    """A deleted value is refused by name; a retired one is not offered, yet still there."""
+    scheme = sound(CLAIMS)
+    gone = sound(CLAIMS.replace('key = "declines"', 'key = "refuses"'))
+    assert ["declines" in str(fault) for fault in vanished(scheme, gone)] == [True]
+    retired = sound(CLAIMS.replace('key = "declines"\n', 'key = "declines"\n  retired = true\n'))
+    stance = retired.field_of("stance")
+    assert stance is not None
+    assert vanished(scheme, retired) == []
+    assert stance.value("declines") not in stance.offered
+    assert stance.value("declines") is not None
