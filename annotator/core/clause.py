@@ -17,9 +17,9 @@ _JOINS = (
 _BREAK = regex.compile(r"[;:](?=\s)|\s[—–-]{1,2}\s|—")
 _COMMA = regex.compile(r",(?=[\s\"'”’])")
 _THAT = regex.compile(
-    r"\b(?:said|says|say|told(?:\s+\S+){1,3}|claimed|claims|argued|argues|warned|warns|insisted|added|noted|believes?|"
-    r"denied|denies|confirmed|announced|reported|suggested|showed|shows|found|estimated|acknowledged|admitted)"
-    r"(?P<that>\s+that\s+)",
+    r"\b(?:said|says|saying|say|told|claimed|claims|argued|argues|warned|warns|insisted|added|noted|believes?|denied|denies|"
+    r"confirmed|announced|reported|suggested|showed|shows|found|estimated|acknowledged|admitted)"
+    r"(?:\s+[^\s,;:“”\"]+){0,4}?(?P<that>\s+that\s+)",
     regex.IGNORECASE,
 )
 _EDGE = ' \n,;:.!?…—–"“”«»'

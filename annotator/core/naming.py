@@ -10,7 +10,8 @@ from annotator.core.search import fold
 from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker
 
 PRONOUNS = frozenset(
-    "i me we us you he him she her it they them his hers its their theirs one who this that these those both".split()
+    {"i", "me", "we", "us", "you", "he", "him", "she", "her", "it", "they", "them", "his", "hers", "its", "their"}
+    | {"theirs", "one", "who", "this", "that", "these", "those", "both"}
 )
 _BODIES = regex.compile(
     r"\b(agency|army|association|authority|bank|bureau|club|college|commission|committee|company|council|court|"

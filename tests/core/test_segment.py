@@ -59,7 +59,7 @@ def test_sentences(row: str) -> None:
         ("She said “no” twice.", ["no"]),
         ('She said "no" twice.', ["no"]),
         ("“He said ‘no’ to me,” she wrote.", ["He said ‘no’ to me,", "no"]),
-        ('"He said \'no\' to me," she wrote.', ["He said 'no' to me,", "no"]),
+        ("\"He said 'no' to me,\" she wrote.", ["He said 'no' to me,", "no"]),
         ("The workers' union doesn't agree.", []),
         ("The workers’ union doesn’t agree since the ’90s.", []),
         ("“We begin here.", ["We begin here."]),

@@ -1,0 +1,103 @@
+"""Commands are data: a name, keys, one sentence, and a pure function from state to state.
+
+Help, hint bar, palette, `docs/keys.md` and the test for clashing keys all come from the one table that `command`
+fills. A command never reads a clock, a file or a random number: what it needs of them is in its `Call`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from annotator.core.claim import SchemeRef
+from annotator.core.motion import Rows
+from annotator.core.segment import Segments
+from annotator.core.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a command may know besides the state; the shell passes it in."""
+
+    segments: Segments
+    rows: Rows
+    """The rows of the article as the screen wraps them now."""
+    page: int
+    """Rows in a page."""
+    now: str
+    """UTC, `2026-01-31T09:00:00.000Z`."""
+    new_id: Callable[[], str]
+    """A claim id that no other writer can make."""
+    scheme: SchemeRef
+    arg: str = ""
+    """What the end of the key sequence chose: a value, a digit, a character."""
+    spent: float = 0.0
+    """Seconds in hand since the last stored change; gaps over 30 s do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something for the shell to do after the state is shown."""
+
+    kind: str
+    """undo, redo, quit, next, previous, home, help, keys, guideline, speakers, palette, copy."""
+    topic: str = ""
+
+
+Outcome: TypeAlias = State | tuple[State, Effect]
+Run: TypeAlias = Callable[[State, Call], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table."""
+
+    name: str
+    """Words with hyphens: what the palette and a user's key file call it."""
+    keys: tuple[str, ...]
+    """Alternatives; a sequence is written with blanks: `g g`."""
+    group: str
+    """The heading under which help lists it."""
+    help: str
+    """One sentence, in the imperative."""
+    run: Run
+    arg: str = ""
+    screens: tuple[str, ...] = ("label",)
+    hint: str = ""
+    """What the hint bar calls it; empty: it is not hinted."""
+
+
+class Table:
+    """The commands in the order in which help lists them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Command] = {}
+
+    def add(
+        self, name: str, keys: str, help: str, *, group: str, arg: str = "", hint: str = ""
+    ) -> Callable[[Run], Run]:
+        """Decorator: this function is the command `name`. `keys` are alternatives parted by two blanks."""
+
+        def register(run: Run) -> Run:
+            if name in self.rows:
+                raise ValueError(f"two commands are named {name}")
+            alternatives = tuple(key.strip() for key in keys.split("  ") if key.strip())
+            self.rows[name] = Command(name, alternatives, group, help, run, arg, hint=hint)
+            return run
+
+        return register
+
+
+TABLE = Table()
+command = TABLE.add
+
+
+def say(state: State, message: str) -> State:
+    """The state with one sentence about what happened."""
+    return replace(state, message=message, warn=False)
+
+
+def refuse(state: State, message: str) -> State:
+    """The state with one sentence about why nothing happened, and what would help."""
+    return replace(state, message=message, warn=True)

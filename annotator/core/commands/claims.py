@@ -1,0 +1,183 @@
+"""The claims of the article: choosing, deleting, finishing, undoing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.core.claim import Claim
+from annotator.core.command import Call, Effect, command, refuse, say
+from annotator.core.commands.mark import here
+from annotator.core.edit import label_of, open_parts, unlinked
+from annotator.core.span import hull
+from annotator.core.state import Prompt, Selection, State, everything
+
+
+def shown(state: State) -> tuple[Claim, ...]:
+    """The claims that the filter lets through."""
+    if not state.only:
+        return state.claims
+    kind, _, key = state.only.partition(":")
+
+    def passes(claim: Claim) -> bool:
+        if kind == "open":
+            return bool(open_parts(claim, state.scheme))
+        if kind == "speaker":
+            return key in claim.speakers
+        return any(isinstance(value, tuple) and key in value for value in claim.fields.values())
+
+    return tuple(claim for claim in state.claims if passes(claim))
+
+
+def activate(state: State, claim: Claim, *, move: bool = True) -> State:
+    """The state with this claim active and the cursor on it."""
+    parts = everything(claim, state.scheme)
+    selection = state.selection
+    if move and parts:
+        selection = Selection(parts[0].start, parts[0].start)
+    elif not selection.empty:
+        selection = Selection(selection.head, selection.head)
+    return replace(state, active=claim.id, selection=selection, hand="", held=None, goal=None, trail=())
+
+
+def _turn(state: State, step: int) -> State:
+    """The next claim under the cursor, then the next one in the article."""
+    claims = shown(state)
+    if not claims:
+        return refuse(state, "No claim is shown." if state.only else "There is no claim yet: select words, then c.")
+    near = [claim for claim in here(state) if claim in claims]
+    ids = [claim.id for claim in near]
+    if near and state.active not in ids:
+        return _chosen(activate(state, near[0 if step > 0 else -1], move=False))
+    if state.active in ids and 0 <= ids.index(state.active) + step < len(near):
+        return _chosen(activate(state, near[ids.index(state.active) + step], move=False))
+    order = [claim.id for claim in claims]
+    if state.active in order:
+        index = (order.index(ids[-1 if step > 0 else 0] if ids else state.active) + step) % len(order)
+        return _chosen(activate(state, claims[index]))
+    after = [claim for claim in claims if (everything(claim, state.scheme) or ((0, 0),))[0][0] >= state.selection.head]
+    before = [claim for claim in claims if claim not in after]
+    pick = (after or before)[0] if step > 0 else (before or after)[-1]
+    return _chosen(activate(state, pick))
+
+
+def _chosen(state: State) -> State:
+    claim = state.current
+    if claim is None:
+        return state
+    missing = open_parts(claim, state.scheme)
+    words = ", ".join(label_of(part, state.scheme) for part in missing)
+    return say(state, f"Claim {state.numbers.get(claim.id, 0)}" + (f": {words} open." if missing else "."))
+
+
+@command("next-claim", "tab", "Make the next claim here, then in the article, the active one.", group="Claims")
+def next_claim(state: State, call: Call) -> State:
+    """Any stored claim can become the active one."""
+    return _turn(state, 1)
+
+
+@command("previous-claim", "shift+tab", "Make the claim before the active one.", group="Claims")
+def previous_claim(state: State, call: Call) -> State:
+    """The other way round."""
+    return _turn(state, -1)
+
+
+@command("accept", "enter", "Finish the active claim and go on after it.", group="Claims", hint="go on")
+def accept(state: State, call: Call) -> State:
+    """Refuses, and names what is open, while a required part is missing."""
+    claim = state.current
+    if claim is None:
+        return refuse(state, "No claim is active: select words, then c.")
+    missing = open_parts(claim, state.scheme)
+    number = state.numbers.get(claim.id, 0)
+    if missing:
+        words = ", ".join(label_of(part, state.scheme) for part in missing)
+        return refuse(state, f"Claim {number} still needs: {words}.")
+    parts = everything(claim, state.scheme)
+    end = hull(parts).end if parts else state.selection.head
+    after = replace(state, active="", hand="", held=None, selection=Selection(end, end), goal=None, trail=())
+    return say(after, f"Claim {number} is complete.")
+
+
+@command("delete", "d", "Delete the active claim.", group="Claims", hint="delete")
+def delete(state: State, call: Call) -> State:
+    """Undo brings it back, together with the links that pointed to it."""
+    claim = state.current
+    if claim is None:
+        return refuse(state, "No claim is active: Tab chooses the one to delete.")
+    number = state.numbers.get(claim.id, 0)
+    head = state.selection.head
+    after = unlinked(state, claim.id).without_claim(claim.id)
+    return say(replace(after, selection=Selection(head, head)), f"Claim {number} deleted; u brings it back.")
+
+
+@command("undo", "u", "Take the last change back; without limit, across restarts.", group="Claims", hint="undo")
+def undo(state: State, call: Call) -> tuple[State, Effect]:
+    """The shell holds the stacks."""
+    return state, Effect("undo")
+
+
+@command("redo", "U", "Do again what was taken back.", group="Claims")
+def redo(state: State, call: Call) -> tuple[State, Effect]:
+    """The shell holds the stacks."""
+    return state, Effect("redo")
+
+
+@command(
+    "back", "backspace  escape", "Back out: put the part down, drop the selection, let the claim go.", group="Claims"
+)
+def back(state: State, call: Call) -> State:
+    """One step each time; in a prompt it deletes, and leaves it when it is empty."""
+    head = Selection(state.selection.head, state.selection.head)
+    if state.hand or not state.selection.empty:
+        return replace(state, hand="", held=None, selection=head, trail=(), goal=None)
+    if state.active:
+        return say(replace(state, active=""), "No claim is active.")
+    if state.only:
+        return say(replace(state, only=""), "All claims are shown.")
+    if state.search:
+        return replace(state, search="")
+    return refuse(state, "Nothing to back out of; g q quits, and all is saved.")
+
+
+@command("next-open", "g o", "Go to the next claim with something open.", group="Claims", hint="next open")
+def next_open(state: State, call: Call) -> State:
+    """In reading order, from the active claim on."""
+    waiting = [claim for claim in state.claims if open_parts(claim, state.scheme)]
+    if not waiting:
+        return say(state, "Nothing is open in this article.")
+    ids = [claim.id for claim in state.claims]
+    start = ids.index(state.active) + 1 if state.active in ids else 0
+    pick = next((claim for claim in waiting if ids.index(claim.id) >= start), waiting[0])
+    return _chosen(activate(state, pick))
+
+
+@command("show-only", "O", "Show only some claims: open ones, one speaker's, one flag's.", group="Claims")
+def show_only(state: State, call: Call) -> State:
+    """A list to choose from; the first row shows all again."""
+    return replace(state, prompt=Prompt("only", "show only"))
+
+
+@command(
+    "done", "Z", "The article is done: refuse, and go there, while something is open.", group="Claims", hint="done"
+)
+def done(state: State, call: Call) -> State:
+    """Without claims it asks to be pressed again: read, nothing found."""
+    if state.done:
+        return say(state, "This article is done already; edits keep it done. g n goes on.")
+    waiting = [claim for claim in state.claims if open_parts(claim, state.scheme)]
+    if waiting:
+        claim = waiting[0]
+        words = ", ".join(label_of(part, state.scheme) for part in open_parts(claim, state.scheme))
+        more = f" ({len(waiting) - 1} more wait)" if len(waiting) > 1 else ""
+        after = activate(state, claim)
+        return refuse(after, f"Not done yet: claim {state.numbers.get(claim.id, 0)} still needs {words}{more}.")
+    if not state.claims and state.confirm != "done":
+        return replace(refuse(state, "No claim is marked. Z again says: read, nothing found."), confirm="done")
+    found = f"{len(state.claims)} claims" if state.claims else "read, nothing found"
+    return say(replace(state, done=True), f"Done: {found}. g n goes to the next article.")
+
+
+@command("reopen", "", "Say that the article is not done after all.", group="Claims")
+def reopen(state: State, call: Call) -> State:
+    """Only through the palette, so that no slip of the hand does it."""
+    return say(replace(state, done=False), "The article is open again.") if state.done else say(state, "It is open.")

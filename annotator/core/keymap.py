@@ -1,0 +1,157 @@
+"""Keys to commands: a trie whose node is also what the hint bar shows.
+
+The trie is built from the command table, the scheme (values live behind their field's leader) and the person's own
+keys. A key that does not continue a pending sequence cancels it and does nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from annotator.core.command import Command
+from annotator.core.errors import Fault
+from annotator.core.scheme import Field, Scheme
+
+OTHERS = "r"
+"""The leader behind which every field, and every role after the third, can be reached."""
+
+ROLE_COMMANDS = ("mark-first", "mark-second", "mark-third")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A complete sequence: the command to run, and with what."""
+
+    command: str
+    arg: str = ""
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    """What can follow the keys so far."""
+
+    label: str = ""
+    next: dict[str, Node | Binding] = field(default_factory=dict)
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Key and label of everything that can follow."""
+        return tuple((key, branch.label) for key, branch in self.next.items() if branch.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What one key came to: a binding, a longer sequence, a cancelled sequence, or nothing that is known here."""
+
+    binding: Binding | None = None
+    pending: tuple[str, ...] = ()
+    cancelled: bool = False
+
+
+def feed(root: Node, pending: tuple[str, ...], key: str) -> Fed:
+    """Follow one more key."""
+    node = descend(root, pending)
+    branch = node.next.get(key) if node else None
+    if isinstance(branch, Binding):
+        return Fed(binding=branch)
+    if isinstance(branch, Node):
+        return Fed(pending=(*pending, key))
+    return Fed(cancelled=bool(pending))
+
+
+def descend(root: Node, pending: Iterable[str]) -> Node | None:
+    """The node after these keys, or None when they lead nowhere."""
+    node = root
+    for key in pending:
+        branch = node.next.get(key)
+        if not isinstance(branch, Node):
+            return None
+        node = branch
+    return node
+
+
+def build(
+    table: Mapping[str, Command], scheme: Scheme, own: Mapping[str, str] | None = None
+) -> tuple[Node, list[Fault]]:
+    """The trie for a table, a scheme and a person's own keys (command name → alternatives parted by two blanks).
+
+    Returns every clash and every unknown command at once; a clashing key keeps its first meaning.
+    """
+    faults: list[Fault] = []
+    own = own or {}
+    root = Node()
+    for name in own:
+        if name not in table:
+            faults.append(
+                Fault(f"no command is named {name}", key=f"[keys] {name}", right="`annotator keys` lists them")
+            )
+    for command in table.values():
+        keys = tuple(own[command.name].split("  ")) if command.name in own else command.keys
+        for sequence in keys:
+            if command.name in ROLE_COMMANDS and ROLE_COMMANDS.index(command.name) >= len(scheme.roles):
+                continue
+            label = command.hint
+            if command.name in ROLE_COMMANDS:
+                label = scheme.roles[ROLE_COMMANDS.index(command.name)].label.lower()
+            if sequence.strip():
+                _bind(root, sequence.split(), Binding(command.name, command.arg, label), faults)
+    for item in scheme.fields:
+        if item.leader:
+            _values(root, [item.leader], item, faults)
+        _values(root, [OTHERS, item.hotkey], item, faults)
+    for role in scheme.roles[3:]:
+        _bind(root, [OTHERS, role.hotkey], Binding("mark-role", role.key, role.label.lower()), faults)
+    if scheme.attribution:
+        _bind(root, [OTHERS, "@"], Binding("chain", "", "told by …"), faults)
+    if scheme.links:
+        _bind(root, [OTHERS, ">"], Binding("link", "", "link to a claim"), faults)
+    first = root.next.get(OTHERS)
+    if isinstance(first, Node):
+        first.label = "other fields"
+    return root, faults
+
+
+def _values(root: Node, leader: list[str], item: Field, faults: list[Fault]) -> None:
+    """Bind a field's values behind its leader; a field without a list of values asks for one."""
+    if item.type == "boolean":
+        _bind(root, leader, Binding("set-value", f"{item.key}=", item.label.lower()), faults)
+        return
+    if item.type in ("number", "text", "entity") and not item.values:
+        _bind(root, leader, Binding("ask-value", item.key, item.label.lower()), faults)
+        return
+    for value in item.offered:
+        _bind(root, [*leader, value.hotkey], Binding("set-value", f"{item.key}={value.key}", value.label), faults)
+    _bind(root, [*leader, "?"], Binding("guideline", item.key, "guideline"), faults)
+    node = descend(root, leader)
+    if node is not None:
+        node.label = item.label.lower()
+
+
+def _bind(root: Node, sequence: list[str], binding: Binding, faults: list[Fault]) -> None:
+    node = root
+    for at, key in enumerate(sequence[:-1]):
+        branch = node.next.setdefault(key, Node())
+        if isinstance(branch, Binding):
+            faults.append(
+                Fault(
+                    f"the key {' '.join(sequence)} can never be reached",
+                    key=f"[keys] {binding.command}",
+                    right=f"{' '.join(sequence[: at + 1])} already means {branch.command}",
+                )
+            )
+            return
+        node = branch
+    last = sequence[-1]
+    there = node.next.get(last)
+    if there is None:
+        node.next[last] = binding
+    elif there != binding:
+        means = there.command if isinstance(there, Binding) else "the start of other keys"
+        faults.append(
+            Fault(
+                f"the key {' '.join(sequence)} has two meanings",
+                key=f"[keys] {binding.command}",
+                right=f"it already means {means}; choose another",
+            )
+        )

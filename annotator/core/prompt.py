@@ -1,0 +1,214 @@
+"""The prompt: a line being typed, the choices it leaves, and what Enter makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.core import naming
+from annotator.core.command import Call, Effect, refuse
+from annotator.core.commands import COMMANDS, go, perform, stamped, tag
+from annotator.core.commands.mark import chosen
+from annotator.core.edit import with_field
+from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
+from annotator.core.state import Choice, Prompt, State, everything
+
+LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity")
+"""Prompts with a numbered list; in all but the palette a digit takes a row."""
+NEW = "+"
+"""The key of the choice that makes a new speaker."""
+SHOWN = 9
+"""Rows of the list; a digit reaches each of them."""
+
+
+def words_of(state: State) -> str:
+    """The words that would name a new speaker: the selection, or the active claim's source."""
+    span = chosen(state)
+    if span is not None and span.length <= 120:
+        return state.article.text[span.start : span.end]
+    claim = state.current
+    role = next((role for role in state.scheme.roles if role.speaker), None)
+    parts = claim.pieces(role.key) if claim and role else ()
+    return " ".join(state.article.text[part.start : part.end] for part in parts)
+
+
+def choices(state: State) -> tuple[Choice, ...]:
+    """The rows that the prompt offers now; empty when it only takes text."""
+    prompt = state.prompt
+    if prompt is None:
+        return ()
+    if prompt.kind in ("speaker", "one-more", "chain", "entity"):
+        return _speakers(state, prompt)
+    if prompt.kind == "link":
+        return tuple(choice for choice in _links(state) if prompt.text.casefold() in choice.label.casefold())
+    if prompt.kind == "only":
+        return tuple(choice for choice in _filters(state) if prompt.text.casefold() in choice.label.casefold())
+    if prompt.kind == "palette":
+        parts = prompt.text.casefold().split()
+        return tuple(
+            Choice(row.name, row.help, row.keys[0] if row.keys else "")
+            for row in COMMANDS.values()
+            if row.name != "palette" and all(part in f"{row.name} {row.help}".casefold() for part in parts)
+        )[:SHOWN]
+    return ()
+
+
+def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
+    words = words_of(state) if prompt.kind == "speaker" else ""
+    people, new = naming.offered(prompt.text, words, state.digits, state.speakers)
+    exact = sum(1 for each in people if naming.same_name(prompt.text.strip() or words, each)) if people else 0
+    rows = [Choice(each.id, each.name, _about(each)) for each in people]
+    if (new and prompt.kind != "chain") or (new and prompt.text):
+        type = prompt.field if prompt.field in types(state) and prompt.kind != "entity" else naming.guess_type(new)
+        rows.insert(0 if not prompt.text or not rows else exact, Choice(NEW, f"new: {new}", type))
+    if prompt.kind == "chain" and not prompt.text:
+        rows.append(Choice("-", "no chain", "only the speaker"))
+    return tuple(rows[:SHOWN])
+
+
+def _about(speaker: Speaker) -> str:
+    return ", ".join(part for part in (speaker.role, speaker.affiliation) if part) or speaker.type
+
+
+def _links(state: State) -> tuple[Choice, ...]:
+    text = state.article.text
+    rows = []
+    for other in state.claims:
+        if other.id == state.active:
+            continue
+        parts = everything(other, state.scheme)
+        words = text[parts[0].start : parts[0].end] if parts else "(no words yet)"
+        who = ", ".join(resolve(each, state.speakers).name for each in other.speakers)
+        for type in state.scheme.links:
+            label = f"{type.replace('_', ' ')} {state.numbers.get(other.id, 0)} {words[:60]}"
+            rows.append(Choice(f"{type}:{other.id}", label, who))
+    return tuple(rows)
+
+
+def _filters(state: State) -> tuple[Choice, ...]:
+    rows = [Choice("", "all claims"), Choice("open", "claims with something open")]
+    used = dict.fromkeys(id for claim in state.claims for id in claim.speakers)
+    rows += [Choice(f"speaker:{id}", f"speaker {resolve(id, state.speakers).name}") for id in used]
+    for field in state.scheme.fields:
+        if field.type == "multi":
+            rows += [Choice(f"flag:{value.key}", f"{field.label.lower()} {value.label}") for value in field.values]
+    return tuple(rows)
+
+
+def types(state: State) -> tuple[str, ...]:
+    """The types that a new speaker can have."""
+    return state.scheme.speaker_types or TYPES[:-2]
+
+
+def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]:
+    """One key into the open prompt: typing, choosing, taking, leaving."""
+    prompt = state.prompt
+    if prompt is None:
+        return state, ()
+    rows = choices(state)
+    if key == "escape" or (key == "backspace" and not prompt.text):
+        return replace(state, prompt=None, message="", warn=False), ()
+    if key == "backspace":
+        return _typed(state, call.segments.text, prompt.text, ""), ()
+    if key in ("down", "up") and rows:
+        return replace(
+            state, prompt=replace(prompt, index=(prompt.index + (1 if key == "down" else -1)) % len(rows))
+        ), ()
+    if key in ("tab", "shift+tab") and prompt.kind in ("speaker", "one-more", "chain"):
+        offered = types(state)
+        now = next((row.detail for row in rows if row.key == NEW), offered[0])
+        step = 1 if key == "tab" else -1
+        index = (offered.index(now) + step) % len(offered) if now in offered else 0
+        return replace(state, prompt=replace(prompt, field=offered[index])), ()
+    if key == "enter":
+        return take(state, call, min(prompt.index, len(rows) - 1) if rows else -1)
+    if key.isdigit() and len(key) == 1 and prompt.kind in LISTS and prompt.kind != "palette" and int(key) <= len(rows):
+        return take(state, call, int(key) - 1) if key != "0" else (state, ())
+    if key == "space":
+        key = " "
+    if len(key) == 1 and key.isprintable():
+        return _typed(state, call.segments.text, prompt.text, key), ()
+    return state, ()
+
+
+def _typed(state: State, text: str, before: str, key: str) -> State:
+    """The prompt with one character more, or without its last one (a whole grapheme cluster goes)."""
+    import regex
+
+    new = before + key if key else regex.sub(r"\X\Z", "", before)
+    return replace(state, prompt=replace(state.prompt or Prompt(""), text=new, index=0), message="", warn=False)
+
+
+def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...]]:
+    """Enter, or a digit: the row of this index, or the typed text where there are no rows (-1)."""
+    prompt = state.prompt
+    rows = choices(state)
+    closed = replace(state, prompt=None, message="", warn=False, confirm="")
+    if prompt is None:
+        return state, ()
+    if prompt.kind in LISTS and index < 0:
+        return refuse(state, "Nothing fits what was typed."), ()
+    row = rows[index] if index >= 0 else Choice("", "")
+    if prompt.kind == "palette":
+        return perform(row.key, closed, replace(call, arg=COMMANDS[row.key].arg))
+    if prompt.kind == "search":
+        return go.to_match(closed, 1, wanted=prompt.text), ()
+    if prompt.kind == "only":
+        return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
+    after = _take(closed, call, prompt, row)
+    return stamped(state, after, call), ()
+
+
+def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
+    if prompt.kind == "note":
+        return tag.noted(state, prompt.text)
+    if prompt.kind == "value":
+        return _value(state, call, prompt)
+    if prompt.kind == "link":
+        type, _, other = row.key.partition(":")
+        return tag.linked(state, call, type, other)
+    id = row.key
+    if id == NEW:
+        name = row.label.removeprefix("new: ")
+        id = new_id(name, [*state.speakers, *BUILT_IN])
+        state = tag.registered(state, Speaker(id, name, row.detail))
+    elif prompt.kind == "speaker":
+        state = _alias(state, id)
+    if prompt.kind == "speaker":
+        return tag.speak(state, call, (id,))
+    if prompt.kind == "one-more":
+        return tag.one_more(state, call, id)
+    if prompt.kind == "chain":
+        return tag.told_by(state, call, id)
+    return tag.give(state, call, f"{prompt.field}={id}")
+
+
+def _alias(state: State, id: str) -> State:
+    """The words that name a speaker become an alias when they share a word with the name; pronouns never do."""
+    speaker = state.speakers.get(id)
+    words = naming.name_of(words_of(state))
+    if speaker is None or not naming.usable(words) or naming.same_name(words, speaker) or len(words) > 60:
+        return state
+    if not set(naming.plain(words).split()) & set(naming.plain(speaker.name).split()):
+        return state
+    return tag.registered(state, replace(speaker, aliases=(*speaker.aliases, words)))
+
+
+def _value(state: State, call: Call, prompt: Prompt) -> State:
+    field, claim = state.scheme.field_of(prompt.field), tag.target(state)
+    if field is None or claim is None:
+        return refuse(state, tag.NO_CLAIM)
+    text = prompt.text.strip()
+    value: str | int | float | None = text or None
+    if field.type == "number" and text:
+        try:
+            value = int(text) if text.lstrip("+-").isdigit() else float(text)
+        except ValueError:
+            return refuse(replace(state, prompt=prompt), f"{field.label} takes a number, such as 3 or 0.5.")
+        low, high = field.minimum, field.maximum
+        if not abs(value) < 1e15 or (low is not None and value < low) or (high is not None and value > high):
+            bounds = " to ".join(f"{bound:g}" for bound in (low, high) if bound is not None)
+            return refuse(
+                replace(state, prompt=prompt), f"{field.label} takes a number{' from ' + bounds if bounds else ''}."
+            )
+    after = tag.store(state, call, with_field(claim, field.key, value), field.key, value)
+    return replace(after, message=f"Claim {after.numbers[claim.id]}: {field.label.lower()} {tag.shown('', value)}.")

@@ -1,0 +1,94 @@
+"""From two states to what must be stored, and from stored rows back to values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotator.core.claim import Claim
+from annotator.core.event import Body, Change, EventId, Key
+from annotator.core.history import Swap, Thing
+from annotator.core.record import claim_body, claim_from_body, speaker_body, speaker_from_body
+from annotator.core.speaker import Speaker
+from annotator.core.state import State
+
+Heads = Mapping[tuple[str, Key], EventId]
+"""(kind, key) → the event that is current for it, as far as this window knows."""
+
+
+def status_key(state: State) -> Key:
+    """The key of the status of one's own layer."""
+    return (state.article.id, "human", state.annotator, state.round)
+
+
+def swaps(before: State, after: State) -> tuple[Swap, ...]:
+    """Everything stored that differs between two states of one article: speakers, claims, status."""
+    found: list[Swap] = []
+    if before.speakers is not after.speakers:
+        for id in dict.fromkeys((*before.speakers, *after.speakers)):
+            old, new = before.speakers.get(id), after.speakers.get(id)
+            if old != new:
+                found.append(Swap("speaker", (id,), old, new))
+    if before.claims is not after.claims:
+        were = {claim.id: claim for claim in before.claims}
+        are = {claim.id: claim for claim in after.claims}
+        for id in dict.fromkeys((*were, *are)):
+            if were.get(id) != are.get(id):
+                claim = are.get(id) or were[id]
+                found.append(Swap("put", claim.key, were.get(id), are.get(id)))
+    if before.done != after.done:
+        found.append(Swap("status", status_key(after), before.done, after.done))
+    return tuple(found)
+
+
+def apply(state: State, made: tuple[Swap, ...]) -> State:
+    """The state after these swaps."""
+    from dataclasses import replace
+
+    for swap in made:
+        if swap.kind == "put":
+            after = swap.after
+            state = state.with_claim(after) if isinstance(after, Claim) else state.without_claim(swap.key[-1])
+        elif swap.kind == "speaker":
+            registry = {id: each for id, each in state.speakers.items() if id != swap.key[0]}
+            if isinstance(swap.after, Speaker):
+                registry[swap.key[0]] = swap.after
+            state = replace(state, speakers=registry)
+        elif swap.kind == "status":
+            state = replace(state, done=bool(swap.after))
+    return state
+
+
+def thing(state: State, kind: str, key: Key) -> Thing:
+    """What the state has for a key now."""
+    if kind == "put":
+        return state.claim(key[-1])
+    if kind == "speaker":
+        return state.speakers.get(key[0])
+    return state.done
+
+
+def change(swap: Swap, text: str, heads: Heads) -> Change:
+    """The stored form of a swap, made from what is current as far as this window knows."""
+    return Change(swap.kind, swap.key, body(swap.kind, swap.key, swap.after, text), heads.get((swap.kind, swap.key)))
+
+
+def body(kind: str, key: Key, value: Thing, text: str) -> Body | None:
+    """The body of an event; None when the thing is no more."""
+    if isinstance(value, Claim):
+        return claim_body(value, text)
+    if isinstance(value, Speaker):
+        return speaker_body(value)
+    if kind == "status":
+        article, layer, annotator, round = key
+        done = "done" if value else "open"
+        return {"article": article, "annotator": annotator, "round": round, "layer": layer, "status": done}
+    return None
+
+
+def value(kind: str, stored: Body | None) -> Thing:
+    """The value of a stored body."""
+    if kind == "status":
+        return stored is not None and stored.get("status") == "done"
+    if stored is None:
+        return None
+    return claim_from_body(stored) if kind == "put" else speaker_from_body(stored)

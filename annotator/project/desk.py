@@ -1,0 +1,159 @@
+"""The desk: what the label screen needs of a project, so that the screen knows neither files nor the store."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from annotator.core.article import Article
+from annotator.core.scheme import Scheme
+from annotator.core.state import State
+from annotator.project.opening import used_elsewhere
+from annotator.project.recorder import Recorder, rescue
+from annotator.project.session import Clock, Session
+from annotator.store import Store
+
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Project(Protocol):
+    """What the desk needs of an open project."""
+
+    scheme: Scheme
+    store: Store
+
+    @property
+    def title(self) -> str:
+        """The project's title."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder with annotator.toml."""
+
+    def article_ids(self) -> list[str]:
+        """Ids in the order of the project."""
+
+    def article(self, id: str) -> Article:
+        """The article, with its text."""
+
+    def guidelines(self) -> str:
+        """The guidelines as Markdown; empty when there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article in the list of the project."""
+
+    id: str
+    title: str
+    claims: int
+    status: str
+    """Empty, `open` or `done`, for one's own layer."""
+    assigned: bool
+
+
+def token(length: int = 8) -> str:
+    """A random prefix for ids, in characters that nobody confuses."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+
+
+def utc_now() -> str:
+    """Now, as `2026-01-31T09:00:00.000Z`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+class Desk:
+    """One annotator at work in one project."""
+
+    def __init__(
+        self, project: Project, annotator: str, *, round: str = "main", keys: dict[str, str] | None = None
+    ) -> None:
+        self.project, self.annotator, self.round = project, annotator, round
+        self.recorder = Recorder(project.store.path, Store.open)
+        self.session = Session(
+            project.scheme,
+            annotator,
+            self.recorder,
+            Clock(utc_now, time.monotonic, token()),
+            round=round,
+            keys=keys,
+            used_elsewhere=lambda speaker, article: used_elsewhere(project.store, speaker, article),
+        )
+        self.ids = project.article_ids()
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Begin to write; `wake` is called from another thread whenever there is news."""
+        self.recorder.wake = wake
+        self.recorder.start()
+
+    def open(self, id: str) -> State:
+        """Show this article."""
+        return self.session.open(self.project.article(id), self.project.store)
+
+    def first(self) -> str:
+        """The first article that is not done, in the order of the project; the first one when all are."""
+        rows = self.rows()
+        waiting = [row for row in rows if row.status != "done"]
+        assigned = [row for row in waiting if row.assigned]
+        return (assigned or waiting or rows)[0].id
+
+    def neighbour(self, step: int) -> str | None:
+        """The article before or after the one that is shown."""
+        index = self.ids.index(self.session.state.article.id) + step
+        return self.ids[index] if 0 <= index < len(self.ids) else None
+
+    def place(self) -> tuple[int, int]:
+        """(number of the article that is shown, of how many)."""
+        return self.ids.index(self.session.state.article.id) + 1, len(self.ids)
+
+    def rows(self) -> list[Row]:
+        """Every article with one's own progress."""
+        store = self.project.store
+        claims: dict[str, int] = {}
+        done: dict[str, str] = {}
+        assigned: set[str] = set()
+        for article, count in store.counts("put", ("human", self.annotator, self.round)).items():
+            claims[article] = count
+        for row in store.current("status"):
+            article, layer, annotator, round = row.key
+            if (layer, annotator, round) == ("human", self.annotator, self.round):
+                done[article] = str(row.body.get("status", ""))
+        for row in store.current("assign"):
+            article, annotator, round = row.key
+            if (annotator, round) == (self.annotator, self.round):
+                assigned.add(article)
+        titles = {row.key[0]: str(row.body.get("title", "")) for row in store.current("article")}
+        return [
+            Row(
+                id,
+                titles.get(id, id),
+                claims.get(id, 0),
+                done.get(id) or ("open" if claims.get(id) else ""),
+                id in assigned,
+            )
+            for id in self.ids
+        ]
+
+    def guidelines(self) -> str:
+        """The project's guidelines, as Markdown."""
+        return self.project.guidelines()
+
+    def close(self) -> str:
+        """Save what can be saved; a sentence when something could not be, and where it lies now."""
+        left = self.recorder.close()
+        if not left:
+            return ""
+        path = self.project.folder / ".annotator" / "drafts" / f"unsaved-{token()}.jsonl"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rescue(left, path)
+        except OSError:
+            import tempfile
+
+            path = rescue(left, Path(tempfile.gettempdir()) / path.name)
+        return f"{len(left)} changes could not be saved ({self.session.problem}); they are kept in {path}."

@@ -1,0 +1,127 @@
+"""Opening an article for labelling: rows of the store become the state, its undo stacks, and the events behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.core.article import Article
+from annotator.core.claim import Claim
+from annotator.core.event import EventId, Key
+from annotator.core.history import Entry, History, Swap, fold
+from annotator.core.speaker import Speaker
+from annotator.core.state import State, in_order
+from annotator.project.changes import value
+
+if TYPE_CHECKING:
+    from annotator.core.scheme import Scheme
+    from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the store had, at one moment, for one annotator's layer of one article."""
+
+    claims: tuple[Claim, ...]
+    speakers: dict[str, Speaker]
+    done: bool
+    history: History
+    heads: dict[tuple[str, Key], EventId]
+
+
+def read(store: Store, article: str, annotator: str, round: str) -> Read:
+    """Read a layer, the registry, the status, and the undo stacks of the label screen."""
+    heads: dict[tuple[str, Key], EventId] = {}
+    claims: list[Claim] = []
+    with store.snapshot():
+        for row in store.current("put", (article, "human", annotator, round)):
+            found = value("put", row.body)
+            heads[("put", row.key)] = row.event
+            if isinstance(found, Claim):
+                claims.append(found)
+        speakers: dict[str, Speaker] = {}
+        for row in store.current("speaker"):
+            each = value("speaker", row.body)
+            heads[("speaker", row.key)] = row.event
+            if isinstance(each, Speaker):
+                speakers[each.id] = each
+        key = (article, "human", annotator, round)
+        status = store.get("status", key)
+        if status is not None:
+            heads[("status", key)] = status.event
+        batches = store.history(annotator, article, "label")
+        for batch in batches:
+            for made in batch.changes:
+                # A tombstone is no row of the projection, yet the next change of that key must name it.
+                if made.body is None and (made.kind, made.key) not in heads:
+                    head = store.head(made.kind, made.key)
+                    if head is not None:
+                        heads[(made.kind, made.key)] = head
+    entries = [
+        Entry(
+            batch.id,
+            tuple(
+                Swap(made.kind, made.key, value(made.kind, made.prev_body), value(made.kind, made.body))
+                for made in batch.changes
+            ),
+            batch.ref,
+        )
+        for batch in batches
+    ]
+    done = status is not None and value("status", status.body) is True
+    return Read(tuple(claims), speakers, done, fold(entries), heads)
+
+
+def used_elsewhere(store: Store, speaker: str, article: str) -> bool:
+    """Whether a claim on another article names this speaker."""
+    return any(
+        row.key[0] != article
+        and (speaker in row.body.get("speakers", ()) or speaker in str(row.body.get("attribution")))
+        for row in store.current("put")
+    )
+
+
+def fresh_state(article: Article, scheme: Scheme, annotator: str, round: str, found: Read) -> State:
+    """The state with which an article opens: numbers and digits in the order in which the claims were made."""
+    made = sorted(found.claims, key=lambda claim: (claim.created, claim.id))
+    digits: dict[str, None] = {}
+    for claim in made:
+        digits.update(dict.fromkeys(id for id in claim.speakers if not id.startswith("@")))
+    return State(
+        article=article,
+        scheme=scheme,
+        annotator=annotator,
+        round=round,
+        claims=in_order(list(found.claims), scheme),
+        speakers=found.speakers,
+        done=found.done,
+        digits=tuple(digits),
+        numbers={claim.id: number for number, claim in enumerate(made, 1)},
+    )
+
+
+def adopted(state: State, found: Read) -> State:
+    """The state on the screen with what another window has written; numbers and digits keep their meaning."""
+    numbers = dict(state.numbers)
+    digits = list(state.digits)
+    for claim in sorted(found.claims, key=lambda claim: (claim.created, claim.id)):
+        numbers.setdefault(claim.id, max(numbers.values(), default=0) + 1)
+        digits += [id for id in claim.speakers if id not in digits and not id.startswith("@")]
+    ids = {claim.id for claim in found.claims}
+    alive = state.active in ids
+    return replace(
+        state,
+        claims=in_order(list(found.claims), state.scheme),
+        speakers=found.speakers,
+        done=found.done,
+        numbers=numbers,
+        digits=tuple(digits),
+        active=state.active if alive else "",
+        hand=state.hand if alive and _holds(found.claims, state) else "",
+        held=state.held if alive and _holds(found.claims, state) else None,
+    )
+
+
+def _holds(claims: tuple[Claim, ...], state: State) -> bool:
+    claim = next((each for each in claims if each.id == state.active), None)
+    return claim is not None and bool(state.hand) and state.held in claim.pieces(state.hand)

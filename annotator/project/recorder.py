@@ -1,0 +1,201 @@
+"""The recorder: one thread that writes what the screen has done, in order, and says when it is safe.
+
+The screen never waits for it. A batch that the disk refuses stays at the head of the queue and is tried again; a
+batch that another window has overtaken comes back as stale, together with all that was made on top of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.core.errors import AnnotatorError, StaleError
+from annotator.core.event import Batch, Change, EventId, Key
+from annotator.core.history import Swap
+from annotator.project.changes import change
+from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One batch to be written: what differs, not yet bound to the events that it replaces."""
+
+    batch: str
+    swaps: tuple[Swap, ...]
+    article: str
+    text: str
+    annotator: str
+    ref: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """The screen shows what was read with these events: from here on changes are made from them."""
+
+    heads: dict[tuple[str, Key], EventId]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the thread tells the screen: saved, stale, failed, changed, read."""
+
+    kind: str
+    batch: str = ""
+    message: str = ""
+    found: object = None
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Owns its own connection to the store; everything it learns goes to `inbox`, after which `wake` is called."""
+
+    path: Path
+    open_store: Callable[[Path], Store]
+    screen: str = "label"
+    wake: Callable[[], None] = lambda: None
+    retry_seconds: float = 1.0
+    inbox: queue.SimpleQueue[News] = field(default_factory=queue.SimpleQueue)
+    _jobs: queue.Queue[object] = field(default_factory=queue.Queue)
+    _waiting: list[Job] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _idle: threading.Condition = field(default_factory=threading.Condition)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    _heads: dict[tuple[str, Key], EventId] = field(default_factory=dict)
+    _poisoned: bool = False
+    _version: int | None = None
+    _count: int = 0
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Write this batch after all that came before."""
+        with self._lock:
+            self._waiting.append(job)
+        self._jobs.put(job)
+
+    def adopt(self, heads: dict[tuple[str, Key], EventId]) -> None:
+        """From here on batches are made from these events."""
+        self._jobs.put(Adopt(heads))
+
+    def read(self, reader: Callable[[Store], object]) -> None:
+        """Read from the store after all that was submitted; the answer comes as news of kind `read`."""
+        self._jobs.put(reader)
+
+    def poll(self) -> None:
+        """Ask whether another process has written; if so, news of kind `changed` comes."""
+        self._jobs.put("poll")
+
+    @property
+    def unsaved(self) -> tuple[Job, ...]:
+        """The batches that are not yet safe."""
+        with self._lock:
+            return tuple(self._waiting)
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until nothing is unsaved, at most `timeout` seconds; whether that is so."""
+        with self._idle:
+            return self._idle.wait_for(lambda: not self.unsaved, timeout)
+
+    def close(self, timeout: float = 2.0) -> tuple[Job, ...]:
+        """Write what can be written within `timeout` seconds and stop; the batches that could not be saved."""
+        saved = self.flush(timeout)
+        self._stop.set()
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join(timeout if saved else 0.2)
+        return self.unsaved
+
+    def _run(self) -> None:
+        try:
+            store = self.open_store(self.path)
+        except (AnnotatorError, OSError) as problem:
+            self._tell(News("failed", message=str(problem)))
+            return
+        self._version = store.data_version()
+        try:
+            while not self._stop.is_set():
+                job = self._jobs.get()
+                if job is None:
+                    return
+                self._handle(store, job)
+        finally:
+            store.close()
+
+    def _handle(self, store: Store, job: object) -> None:
+        if isinstance(job, Job):
+            self._write(store, job)
+        elif isinstance(job, Adopt):
+            self._heads.update(job.heads)
+            self._poisoned = False
+        elif callable(job):
+            try:
+                self._tell(News("read", found=job(store), count=self._count))
+            except (AnnotatorError, OSError) as problem:
+                self._tell(News("failed", message=str(problem)))
+        elif job == "poll":
+            version = store.data_version()
+            if version != self._version:
+                self._version = version
+                self._tell(News("changed"))
+
+    def _write(self, store: Store, job: Job) -> None:
+        pause = self.retry_seconds
+        while True:
+            if self._poisoned:
+                return self._finish(job, News("stale", job.batch))
+            changes = tuple(change(swap, job.text, self._heads) for swap in job.swaps)
+            try:
+                ids = store.record(self._batch(job, changes))
+            except StaleError:
+                self._poisoned = True
+                return self._finish(job, News("stale", job.batch))
+            except (AnnotatorError, OSError) as problem:
+                self._tell(News("failed", job.batch, str(problem)))
+                if self._stop.wait(pause):
+                    return None
+                pause = min(pause * 2, 10.0)
+                continue
+            for made, event in zip(changes, ids, strict=True):
+                self._heads[(made.kind, made.key)] = event
+            self._count += 1
+            return self._finish(job, News("saved", job.batch))
+
+    def _batch(self, job: Job, changes: tuple[Change, ...]) -> Batch:
+        return Batch(job.batch, changes, job.annotator, job.article, self.screen, job.ref, job.seconds)
+
+    def _finish(self, job: Job, news: News) -> None:
+        with self._lock:
+            self._waiting.remove(job)
+        with self._idle:
+            self._idle.notify_all()
+        self._tell(news)
+
+    def _tell(self, news: News) -> None:
+        self.inbox.put(news)
+        self.wake()
+
+
+def rescue(jobs: tuple[Job, ...], path: Path) -> Path:
+    """Write batches that could not be saved to a file that only its owner can read, one change a line."""
+    lines = []
+    for job in jobs:
+        for swap in job.swaps:
+            made = change(swap, job.text, {})
+            lines.append(json.dumps({"batch": job.batch, "kind": made.kind, "key": made.key, "body": made.body}))
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("".join(line + "\n" for line in lines))
+        file.flush()
+        os.fsync(file.fileno())
+    return path

@@ -1,0 +1,323 @@
+"""The label session: keys in, states out, every change on its way to the store. It knows nothing of a screen.
+
+`press` is the only writer of `state`. A command runs at once; what it changed is handed to the recorder and shown as
+unsaved until the store has committed it. What another window has overtaken is run again on the fresh claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from annotator.core import keymap, prompt
+from annotator.core.article import Article
+from annotator.core.claim import SchemeRef
+from annotator.core.command import Call, Effect
+from annotator.core.commands import COMMANDS, perform
+from annotator.core.errors import Fault
+from annotator.core.history import Entry, History, Swap, answer
+from annotator.core.motion import Rows
+from annotator.core.scheme import Scheme
+from annotator.core.segment import Segments
+from annotator.core.speaker import Speaker
+from annotator.core.state import State
+from annotator.project.changes import apply, swaps, thing
+from annotator.project.opening import Read, adopted, fresh_state, read
+from annotator.project.recorder import Job, News, Recorder
+from annotator.store import Store
+
+PAUSE = 30.0
+"""Seconds between two keys from which on the time does not count as work on a claim."""
+
+Step = Callable[[State], tuple[State, tuple[Effect, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was done, so that it can be done again on fresh claims."""
+
+    step: Step
+    before: State
+    seconds: float
+    ref: str = ""
+    """The batch that it undoes or redoes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time and chance, passed in: UTC as text, seconds that only grow, and a random prefix for ids."""
+
+    now: Callable[[], str]
+    seconds: Callable[[], float]
+    prefix: str
+
+
+class Session:
+    """One annotator labelling articles of one project, one at a time."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        annotator: str,
+        recorder: Recorder,
+        clock: Clock,
+        *,
+        round: str = "main",
+        keys: dict[str, str] | None = None,
+        used_elsewhere: Callable[[str, str], bool] = lambda speaker, article: False,
+    ) -> None:
+        """`used_elsewhere(speaker, article)` says whether a claim on another article has this speaker."""
+        self._used_elsewhere = used_elsewhere
+        self.scheme, self.annotator, self.round = scheme, annotator, round
+        self.recorder, self.clock = recorder, clock
+        self.root, self.key_faults = keymap.build(COMMANDS, scheme, keys)
+        self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
+        self.problem = ""
+        """Why the last commit failed, until one succeeds."""
+        self.keys_pressed = 0
+        self._counter = 0
+        self._attempts: dict[str, Attempt] = {}
+        self._stale: list[Attempt] = []
+        self._reading = False
+        self._spent = 0.0
+        self._last_key = clock.seconds()
+        self.history = History()
+        self.state: State
+        self.segments: Segments
+
+    def open(self, article: Article, store: Store) -> State:
+        """Show an article; what is unsaved of the one before must have been flushed."""
+        found = read(store, article.id, self.annotator, self.round)
+        self.segments = Segments(article.text)
+        self.state = fresh_state(article, self.scheme, self.annotator, self.round, found)
+        self.history = found.history
+        self.recorder.adopt(found.heads)
+        self._spent, self._last_key = 0.0, self.clock.seconds()
+        return self.state
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Faults of the person's own keys, all at once."""
+        return tuple(self.key_faults)
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are shown but not committed yet."""
+        return len(self._attempts) + len(self._stale)
+
+    def press(self, key: str, rows: Rows, page: int) -> tuple[Effect, ...]:
+        """One key: the state after it is in `state`; what the screen has to do besides is returned."""
+        self.keys_pressed += 1
+        self._tick()
+        state = self.state
+        call = self._call(rows, page)
+        if state.prompt is not None:
+            return self._run(lambda now: prompt.feed(now, call, key))
+        fed = keymap.feed(self.root, state.pending, key)
+        if fed.binding is not None:
+            return self.run(fed.binding.command, fed.binding.arg, rows, page)
+        message = "" if not fed.cancelled else f"{' '.join(state.pending)} {key} means nothing."
+        self.state = replace(state, pending=fed.pending, message=message, warn=fed.cancelled)
+        return ()
+
+    def run(self, name: str, arg: str, rows: Rows, page: int) -> tuple[Effect, ...]:
+        """One command by its name; undo and redo are answered here."""
+        call = replace(self._call(rows, page), arg=arg)
+        effects = self._run(lambda now: perform(name, now, call))
+        for effect in effects:
+            if effect.kind in ("undo", "redo"):
+                self._back(redo=effect.kind == "redo")
+        return tuple(effect for effect in effects if effect.kind not in ("undo", "redo"))
+
+    def tell(self, message: str, *, warn: bool = False) -> None:
+        """Put a sentence on the screen."""
+        self.state = replace(self.state, message=message, warn=warn)
+
+    def place(self, anchor: int, head: int) -> None:
+        """Put the selection where the mouse points."""
+        from annotator.core.commands.move import put
+
+        snap = self.segments.snap
+        self.state = put(replace(self.state, message="", warn=False, pending=()), snap(anchor), snap(head))
+
+    def choose(self, claim: str) -> None:
+        """Make the claim active that the mouse points at."""
+        from annotator.core.commands.claims import activate
+
+        found = self.state.claim(claim)
+        if found is not None:
+            self.state = activate(replace(self.state, message="", warn=False, pending=()), found)
+
+    def _call(self, rows: Rows, page: int) -> Call:
+        return Call(
+            segments=self.segments,
+            rows=rows,
+            page=page,
+            now=self.clock.now(),
+            new_id=self._new_id,
+            scheme=self.ref,
+            spent=self._spent,
+        )
+
+    def _new_id(self) -> str:
+        self._counter += 1
+        return f"{self.clock.prefix}-{self._counter}"
+
+    def _tick(self) -> None:
+        now = self.clock.seconds()
+        gap, self._last_key = now - self._last_key, now
+        if 0 <= gap <= PAUSE:
+            self._spent += gap
+
+    def _run(self, step: Step) -> tuple[Effect, ...]:
+        before = self.state
+        after, effects = step(before)
+        self.state = after
+        made = swaps(before, after)
+        if made:
+            self._submit(made, Attempt(step, before, self._spent))
+        return effects
+
+    def _submit(self, made: tuple[Swap, ...], attempt: Attempt) -> None:
+        self._counter += 1
+        batch = f"{self.clock.prefix}.{self._counter}"
+        ref = attempt.ref
+        self.history = self.history.push(Entry(batch, made, ref))
+        if not made:
+            return
+        self._attempts[batch] = attempt
+        article = self.state.article
+        seconds = round(attempt.seconds, 1)
+        self._spent = 0.0
+        self.recorder.submit(Job(batch, made, article.id, article.text, self.annotator, ref, seconds))
+
+    def _back(self, *, redo: bool) -> None:
+        """Undo or redo one batch, apart from what another batch has changed since."""
+        stack = self.history.undone if redo else self.history.done
+        if not stack:
+            word = "redo" if redo else "undo"
+            self.state = replace(self.state, message=f"Nothing to {word} in this article.", warn=True)
+            return
+        entry = stack[-1]
+
+        def step(now: State) -> tuple[State, tuple[Effect, ...]]:
+            make, leave = answer(entry, lambda kind, key: thing(now, kind, key))
+            kept = tuple(swap for swap in make if not self._needed(now, make, swap))
+            after = _shown(apply(now, kept), kept)
+            left = len(leave) + len(make) - len(kept)
+            word = "Done again" if redo else "Undone"
+            named = f"; {left} changed since then, left alone" if left else ""
+            return replace(after, message=f"{word}: {_about(kept, now)}{named}.", warn=bool(left)), ()
+
+        before = self.state
+        self.state, _ = step(before)
+        self._submit(swaps(before, self.state), Attempt(step, before, 0.0, entry.batch))
+
+    def _needed(self, state: State, make: tuple[Swap, ...], swap: Swap) -> bool:
+        """Whether a speaker that an undo would take away still answers for a claim that stays."""
+        if swap.kind != "speaker" or swap.after is not None:
+            return False
+        gone = {each.key[-1] for each in make if each.kind == "put"}
+        id = swap.key[0]
+        here = any(
+            id in claim.speakers or any(id in link for link in claim.attribution)
+            for claim in state.claims
+            if claim.id not in gone
+        )
+        return here or self._used_elsewhere(id, state.article.id)
+
+    def drain(self) -> bool:
+        """Take in what the recorder has said; whether anything is to be painted."""
+        changed = False
+        while not self.recorder.inbox.empty():
+            self._hear(self.recorder.inbox.get())
+            changed = True
+        return changed
+
+    def _hear(self, news: News) -> None:
+        if news.kind == "saved":
+            self._attempts.pop(news.batch, None)
+            self.problem = ""
+        elif news.kind == "stale":
+            attempt = self._attempts.pop(news.batch, None)
+            if attempt is not None:
+                self._stale.append(attempt)
+            self._ask()
+        elif news.kind == "failed":
+            self.problem = news.message
+        elif news.kind == "changed":
+            self._ask()
+        elif news.kind == "read" and isinstance(news.found, Read):
+            self._reading = False
+            if self._attempts:
+                self._ask()
+            else:
+                self._adopt(news.found)
+
+    def _ask(self) -> None:
+        """Read the layer again, once all that is submitted is through."""
+        if self._reading:
+            return
+        self._reading = True
+        article, annotator, round = self.state.article.id, self.annotator, self.round
+        self.recorder.read(lambda store: (article, read(store, article, annotator, round))[1])
+
+    def _adopt(self, found: Read) -> None:
+        self.state = adopted(self.state, found)
+        self.history = found.history
+        self.recorder.adopt(found.heads)
+        again, self._stale = self._stale, []
+        for attempt in again:
+            self._again(attempt)
+
+    def _again(self, attempt: Attempt) -> None:
+        """Run what was overtaken on the fresh claims, or say that it no longer applies."""
+        before = attempt.before
+        if before.active and self.state.claim(before.active) is None:
+            number = before.numbers.get(before.active, 0)
+            self.tell(f"Claim {number} was deleted in another window: the last key no longer applies.", warn=True)
+            return
+        claim = self.state.claim(before.active)
+        holds = claim is not None and bool(before.hand) and before.held in claim.pieces(before.hand)
+        if before.hand and not holds:
+            self.tell("That part was changed in another window: the last key no longer applies.", warn=True)
+            return
+        start = replace(
+            self.state,
+            active=before.active,
+            selection=before.selection,
+            hand=before.hand,
+            held=before.held,
+            prompt=before.prompt,
+            last=before.last,
+            trail=before.trail,
+        )
+        after, _ = attempt.step(start)
+        made = swaps(start, after)
+        self.state = after
+        if made:
+            self._submit(made, attempt)
+        else:
+            text = after.message or "Changed in another window: there was nothing left to do."
+            self.state = replace(after, message=text)
+
+
+def _shown(state: State, made: tuple[Swap, ...]) -> State:
+    """The state with the claim active that came back, and no part in hand that is gone."""
+    state = replace(state, hand="", held=None, trail=())
+    for swap in made:
+        if swap.kind == "put" and swap.after is not None:
+            return replace(state, active=swap.key[-1])
+    return state
+
+
+def _about(made: tuple[Swap, ...], state: State) -> str:
+    """What a batch was about, in a few words."""
+    for swap in made:
+        if swap.kind == "put":
+            return f"claim {state.numbers.get(swap.key[-1], 0) or 'that was gone'}"
+        if swap.kind == "status":
+            return "the article's status"
+        if isinstance(swap.after or swap.before, Speaker):
+            return "a speaker"
+    return "nothing was left to change"

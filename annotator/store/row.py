@@ -1,0 +1,99 @@
+"""The event as it is stored: all columns, and the hash over them."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from annotator.core.canonical import canonical
+from annotator.core.event import KINDS, Body, Change, EventId, Key
+
+EVENT_VERSION = 1
+"""Of the shape of an event: columns, keys and bodies."""
+
+ARITY = {"article": 1, "scheme": 1, "speaker": 1, "put": 5, "status": 4, "assign": 3, "decide": 1, "refuse": 4}
+"""Parts of a key, by kind."""
+
+ON_ARTICLE = ("article", "put", "status", "assign", "refuse")
+"""Kinds whose key begins with the article."""
+
+
+class StoredEvent(NamedTuple):
+    """One row of `event`, in the order of its columns. `key` and `body` are canonical JSON, byte for byte."""
+
+    writer: str
+    seq: int
+    batch: str
+    screen: str
+    clock: int
+    annotator: str
+    article: str
+    article_hash: str
+    kind: str
+    key: str
+    body: str | None
+    prev_writer: str | None
+    prev_seq: int | None
+    ref: str
+    seconds: float
+    version: int
+    hash: str = ""
+
+    @property
+    def id(self) -> EventId:
+        """Writer and counter."""
+        return EventId(self.writer, self.seq)
+
+    def sealed(self) -> StoredEvent:
+        """The same event with the hash of its other columns."""
+        return self._replace(hash=self.digest())
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON array of every column but the hash, as 64 hex digits."""
+        return sha256(canonical(list(self[:-1]))).hexdigest()
+
+
+def as_text(value: Any) -> str:
+    """Canonical JSON as it is stored. Raises ValueError for what JSON or UTF-8 cannot hold."""
+    return canonical(value).decode("utf-8")
+
+
+def key_of(text: str) -> Key:
+    """The key of its stored form."""
+    return tuple(json.loads(text))
+
+
+def body_of(text: str | None) -> Body | None:
+    """The body of its stored form."""
+    if text is None:
+        return None
+    body: Body = json.loads(text)
+    return body
+
+
+def between(prefix: Key) -> tuple[str, str]:
+    """The half-open range of stored keys that begin with these parts, or are exactly these.
+
+    After the closing quote of a part only `,` or `]` can follow, and both lie below `^`.
+    """
+    head = as_text(list(prefix))[:-1]
+    return f"{head},", f"{head}^"
+
+
+def refuse_shape(change: Change) -> None:
+    """Raise ValueError, naming the change, when its kind or key is not of the closed list."""
+    if change.kind not in KINDS:
+        raise ValueError(f"{change.kind!r} is not a kind of event; the kinds are {', '.join(KINDS)}")
+    wanted = ARITY[change.kind]
+    if len(change.key) != wanted or not all(isinstance(part, str) for part in change.key):
+        raise ValueError(f"the key of {change.kind!r} has {wanted} strings, not {change.key!r}")
+
+
+def article_of(change: Change) -> str:
+    """The id of the article that a change is about, or empty."""
+    if change.kind in ON_ARTICLE:
+        return change.key[0]
+    if change.kind == "decide" and change.body is not None:
+        return str(change.body.get("article", ""))
+    return ""

@@ -1,0 +1,198 @@
+"""The SQLite engine: how one file is opened so that a COMMIT that has returned survives a power cut.
+
+Another engine (PostgreSQL) has the same methods; the statements are shared, and only placeholders, locking and the
+two pragmas below differ.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from annotator.core.errors import StoreError
+from annotator.store import statements as sql
+from annotator.store.lock import WriteLock
+from annotator.store.place import allows_wal
+
+APPLICATION_ID = 0x414E4E4F
+"""Marks the file as ours: `ANNO`."""
+SCHEMA_VERSION = 1
+BUSY_MS = 30_000
+
+
+class SqliteEngine:
+    """One connection to one file. Not shared between threads."""
+
+    def __init__(self, path: Path, *, create: bool, journal: str = "wal") -> None:
+        self.path = path
+        self.read_only = False
+        wal = allows_wal(path) and journal == "wal"
+        fresh = not path.exists()
+        if fresh and not create:
+            raise StoreError(f"There is no store at {path}: `annotator init` makes a project.")
+        self.lock = WriteLock(path.with_name(path.name + ".lock"))
+        try:
+            self._connection = self._connect(wal=wal, fresh=fresh)
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, path)) from problem
+
+    def _connect(self, *, wal: bool, fresh: bool) -> sqlite3.Connection:
+        if fresh:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = self._open("rwc" if fresh else "rw")
+        try:
+            self._identify(connection, fresh=fresh)
+            self._durable(connection, wal=wal)
+        except sqlite3.OperationalError as problem:
+            connection.close()
+            if "readonly" not in str(problem) and "unable to open" not in str(problem):
+                raise
+            connection = self._open("ro")
+            try:
+                self._identify(connection, fresh=False)
+            except sqlite3.OperationalError:
+                # A WAL file in a folder that nobody may write to: without the side files only this way reads it.
+                connection.close()
+                connection = self._open("ro&immutable=1")
+                self._identify(connection, fresh=False)
+            self.read_only = True
+        return connection
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        address = f"file:{_quoted(self.path)}?mode={mode}"
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
+        )
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+
+    def _identify(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
+        """Make the tables of a new file; refuse a file that is not ours, or newer than this program."""
+        if fresh:
+            with self.lock:
+                connection.execute("BEGIN EXCLUSIVE")
+                if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
+                    for statement in sql.CREATE:
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                connection.execute("COMMIT")
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if mark != APPLICATION_ID:
+            raise StoreError(f"{self.path} is not a store of annotator; it was left as it is.")
+        if version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.path} was written by a newer annotator (store version {version}, this one reads up to "
+                f"{SCHEMA_VERSION}); install the newer version. Nothing was changed."
+            )
+
+    def _durable(self, connection: sqlite3.Connection, *, wal: bool) -> None:
+        """WAL with every commit synced; where WAL is refused, a rollback journal with its folder synced as well."""
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if wal and mode != "wal":
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction, alone: committed when the block ends, rolled back when it raises."""
+        if self.read_only:
+            raise StoreError(f"{self.path} can only be read: its folder or file may not be written to.")
+        try:
+            with self.lock:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, self.path)) from problem
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads of one moment."""
+        nested = self._connection.in_transaction
+        if not nested:
+            self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if not nested:
+                self._connection.rollback()
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement; its rows. Raises StoreError with a sentence."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, self.path)) from problem
+
+    def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Run one statement; its rows, one at a time."""
+        try:
+            yield from self._connection.execute(statement, values)
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, self.path)) from problem
+
+    def data_version(self) -> int:
+        """Changes when another connection has committed."""
+        return int(self.run("PRAGMA data_version")[0][0])
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with the file."""
+        return [str(row[0]) for row in self.run("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy of the whole file, while others go on writing."""
+        try:
+            target = sqlite3.connect(path)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, path)) from problem
+
+    def limit_pages(self, pages: int) -> None:
+        """Let the file grow to this many pages at most: what a full disk does, for tests of it."""
+        self.run(f"PRAGMA max_page_count = {int(pages)}")
+
+    def close(self) -> None:
+        """Close the connection and give the lock file back."""
+        self._connection.close()
+        self.lock.close()
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(str(path.absolute()))
+
+
+def explain(problem: sqlite3.Error, path: Path) -> str:
+    """A sentence for what SQLite says."""
+    words = str(problem)
+    if "full" in words:
+        return f"There is no room left for {path}; free some space, and it is saved by itself."
+    if "readonly" in words:
+        return f"{path} can only be read: its folder or file may not be written to."
+    if "locked" in words or "busy" in words:
+        return f"Another program holds {path}; it is tried again."
+    if "not a database" in words or "malformed" in words or "encrypted" in words:
+        return f"{path} is damaged or not a store ({words}); `annotator check --salvage FILE` brings out what is whole."
+    if "disk I/O" in words:
+        return f"The disk refused to write {path} ({words})."
+    if "unable to open" in words:
+        return f"{path} cannot be opened; is the folder there, and may you write to it?"
+    return f"{path}: {words}."

@@ -1,0 +1,176 @@
+"""The app: keys to the session, its state to the widgets. It holds nothing that could be lost."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import App, ComposeResult
+
+from annotator.core import keymap, prompt
+from annotator.core.command import Effect
+from annotator.project.desk import Desk
+from annotator.tui import hints, pages
+from annotator.tui.article_view import ArticleView
+from annotator.tui.claim_panel import ClaimPanel
+from annotator.tui.hint_bar import HintBar
+from annotator.tui.keys import name_of
+from annotator.tui.listing import Line, Listing
+from annotator.tui.theme import Theme
+from annotator.tui.top_line import TopLine
+
+NARROW = 100
+"""Columns below which the claims stand in a strip under the article."""
+POLL_SECONDS = 1.0
+"""How often an idle window asks whether another one has written."""
+
+
+class LabelApp(App[str]):
+    """`annotator label`. The result is a sentence to print after the screen is gone, or empty."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { layout: grid; grid-size: 2 3; grid-columns: 1fr 42; grid-rows: 1 1fr auto; layers: base above; }
+    TopLine { column-span: 2; height: 1; }
+    HintBar { column-span: 2; height: auto; }
+    Screen.narrow { grid-size: 1 4; grid-columns: 1fr; grid-rows: 1 1fr 7 auto; }
+    Screen.narrow TopLine, Screen.narrow HintBar { column-span: 1; }
+    """
+
+    def __init__(self, desk: Desk, article: str, theme: Theme) -> None:
+        gc.disable()
+        super().__init__()
+        self.desk, self.session, self.looks = desk, desk.session, theme
+        self.first_article = article
+        self.top = TopLine(theme)
+        self.article_view = ArticleView(theme)
+        self.panel = ClaimPanel(theme)
+        self.hint_bar = HintBar(theme)
+        self.page = Listing(theme)
+
+    def compose(self) -> ComposeResult:
+        """Four widgets and a page over them."""
+        yield self.top
+        yield self.article_view
+        yield self.panel
+        yield self.hint_bar
+        yield self.page
+
+    def on_mount(self) -> None:
+        """Show the first article, and start to write and to listen."""
+        self.desk.start(self._wake)
+        self.desk.open(self.first_article)
+        self._narrow(self.size.width)
+        self.paint()
+        self.set_interval(POLL_SECONDS, self.desk.recorder.poll)
+        self.call_after_refresh(self._painted)
+
+    def _wake(self) -> None:
+        """Called from the recorder's thread."""
+        if self.is_running:
+            self.call_later(self._news)
+
+    def _painted(self) -> None:
+        """What was made on the way to the first frame is never looked at by the collector again."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go to the session and nowhere else; all other events take Textual's way."""
+        if isinstance(event, events.Key):
+            self._press(name_of(event))
+        elif isinstance(event, events.Paste):
+            for char in " ".join(event.text.split()) if self.session.state.prompt else "":
+                self._press(char)
+        else:
+            await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below a hundred columns the panel moves under the article."""
+        self._narrow(event.size.width)
+
+    def _narrow(self, width: int) -> None:
+        self.screen.set_class(width < NARROW, "narrow")
+
+    def _press(self, key: str) -> None:
+        if key == "quit":
+            self._leave()
+            return
+        if self.page.display:
+            self._page_key(key)
+            return
+        view = self.article_view
+        for effect in self.session.press(key, view.rows, view.page_rows):
+            self._perform(effect)
+        self.paint()
+
+    def paint(self) -> None:
+        """Let every widget compare the state with what it shows."""
+        state = self.session.state
+        self.article_view.show(state)
+        self.panel.show(state)
+        number, count = self.desk.place()
+        self.top.show(state, number, count, self.session.unsaved, self.session.problem)
+        rows = prompt.choices(state)
+        node = keymap.descend(self.session.root, state.pending)
+        self.hint_bar.show(state, rows, hints.after(state, node), self.session.problem)
+
+    def _news(self) -> None:
+        if self.session.drain():
+            self.paint()
+
+    def on_article_view_pressed(self, message: ArticleView.Pressed) -> None:
+        """A click puts the cursor there."""
+        self.session.place(message.offset, message.offset)
+        self.paint()
+
+    def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
+        """A drag selects."""
+        self.session.place(message.anchor, message.head)
+        self.paint()
+
+    def on_claim_panel_chosen(self, message: ClaimPanel.Chosen) -> None:
+        """A click on a claim makes it the active one."""
+        self.session.choose(message.claim_id)
+        self.paint()
+
+    def _perform(self, effect: Effect) -> None:
+        if effect.kind == "quit":
+            self._leave()
+        elif effect.kind in ("next", "previous"):
+            self._go(self.desk.neighbour(1 if effect.kind == "next" else -1), effect.kind)
+        elif effect.kind == "home":
+            self._show("home", pages.home(self.desk), self.session.state.article.id)
+        elif effect.kind == "help":
+            self._show("help", pages.help_lines(self.session.scheme))
+        elif effect.kind == "guideline":
+            self._show("guideline", pages.guideline(self.desk.guidelines(), effect.topic))
+        elif effect.kind == "speakers":
+            self._show("speakers", pages.speakers(self.session.state))
+
+    def _go(self, article: str | None, direction: str) -> None:
+        if article is None:
+            self.session.tell(f"This is the {'last' if direction == 'next' else 'first'} article.")
+        elif not self.desk.recorder.flush(2.0):
+            self.session.tell(f"Not yet: changes of this article are not saved. {self.session.problem}", warn=True)
+        else:
+            self.session.drain()
+            self.desk.open(article)
+        self.paint()
+
+    def _show(self, kind: str, lines: Sequence[Line], chosen: str = "") -> None:
+        self.page.show(kind, lines, chosen)
+
+    def _page_key(self, key: str) -> None:
+        asked = self.page.press(key)
+        if not asked:
+            return
+        kind, chosen = self.page.kind, self.page.chosen
+        self.page.display = False
+        if asked == "take" and kind == "home" and chosen != self.session.state.article.id:
+            self._go(chosen, "next")
+
+    def _leave(self) -> None:
+        self.exit(self.desk.close())

@@ -1,0 +1,82 @@
+"""What the hint bar offers: the keys that make sense next, most likely first."""
+
+from __future__ import annotations
+
+from annotator.core.claim import Claim
+from annotator.core.commands.mark import begins, chosen
+from annotator.core.edit import open_parts
+from annotator.core.keymap import Node
+from annotator.core.speaker import resolve
+from annotator.core.state import State
+
+Hint = tuple[str, str]
+"""(keys, label)."""
+
+
+def after(state: State, node: Node | None) -> tuple[Hint, ...]:
+    """The hints for what is pending, selected, in hand, or active."""
+    if state.prompt is not None:
+        return ()
+    if state.pending and node is not None:
+        return (*node.hints(), ("⌫", "back"))
+    claim, span, scheme = state.current, chosen(state), state.scheme
+    keys = ("c", "a", "v")
+    roles = tuple(zip(keys, scheme.roles, strict=False))
+    if span is not None:
+        number = state.numbers.get(claim.id, 0) if claim else 0
+        marks = tuple(
+            (key, f"{role.label.lower()} {'→ new claim' if begins(state, role, span) else f'of {number}'}")
+            for key, role in roles
+        )
+        more = (("+", f"piece of {number}"),) if claim and scheme.primary.pieces else ()
+        return (*marks, *more, ("[ ] { }", "trim, grow"), ("s q z p", "objects"), ("⌫", "back"))
+    if state.hand:
+        return (
+            ("[ ] { }", "trim, grow"),
+            ("H L W B", "extend"),
+            ("o", "other end"),
+            *_next(state, claim),
+            ("⌫", "put down"),
+        )
+    if claim is not None:
+        return (*_next(state, claim), ("C", "same cue"), ("R", "same words"), ("d", "delete"), ("⌫", "let go"))
+    return (
+        ("s q z p", "select"),
+        ("w b", "word"),
+        ("Tab", "claim"),
+        ("n", "next sentence"),
+        ("/", "search"),
+        ("Z", "done"),
+        ("u", "undo"),
+        ("?", "help"),
+        ("g q", "quit"),
+    )
+
+
+def _next(state: State, claim: Claim | None) -> tuple[Hint, ...]:
+    """What the active claim still lacks, by the key that gives it; then the way on."""
+    if claim is None:
+        return ()
+    missing = open_parts(claim, state.scheme)
+    found: list[Hint] = []
+    for part in missing:
+        if part == "speakers":
+            found += [*digits(state), ("@", "speaker")]
+        role = state.scheme.role(part)
+        field = state.scheme.field_of(part)
+        if role is not None:
+            index = state.scheme.roles.index(role)
+            found.append(("cav"[index] if index < 3 else f"r {role.hotkey}", role.label.lower()))
+        if field is not None:
+            found.append((field.leader or f"r {field.hotkey}", field.label.lower()))
+    if not missing:
+        found.append(("⏎", "go on"))
+        found += [(field.leader, field.label.lower()) for field in state.scheme.fields if field.leader]
+        found += [("@", "speaker"), ("r", "other fields"), ("m", "note")]
+    return tuple(found)
+
+
+def digits(state: State) -> tuple[Hint, ...]:
+    """The speakers behind the digits."""
+    people = tuple((str(number), resolve(id, state.speakers).name) for number, id in enumerate(state.digits[:7], 1))
+    return (*people[:4], ("8", "author"), ("9", "unknown"))

@@ -1,0 +1,89 @@
+"""A page over the article: a list to choose from, or a text to read; one widget for all such pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from annotator.tui.paint import Run, strip
+from annotator.tui.sheet import Sheet
+from annotator.tui.theme import DARK, Theme
+
+MARGIN = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a page; a key makes it one that can be chosen."""
+
+    runs: tuple[Run, ...]
+    """(text, name of a style of the theme)."""
+    key: str = ""
+
+
+class Listing(Sheet):
+    """Rows of text; those with a key can be walked and chosen, a page without keys is scrolled."""
+
+    DEFAULT_CSS = "Listing { display: none; layer: above; width: 100%; height: 100%; position: absolute; }"
+
+    def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self.lines: tuple[Line, ...] = ()
+        self.at = -1
+        self.kind = ""
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+        return len(self.lines)
+
+    def show(self, kind: str, lines: Sequence[Line], chosen: str = "") -> None:
+        """Open the page, with the cursor on the row of this key or on the first that can be chosen."""
+        self.kind, self.lines = kind, tuple(lines)
+        keyed = [index for index, line in enumerate(self.lines) if line.key]
+        self.at = next((index for index in keyed if self.lines[index].key == chosen), keyed[0] if keyed else -1)
+        self.top = 0
+        self.display = True
+        self.repaint()
+        if self.at >= 0 and self.size.height:
+            self.reveal(self.at, self.at)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row that Enter takes; empty on a page that is only read."""
+        return self.lines[self.at].key if self.at >= 0 else ""
+
+    def press(self, key: str) -> str:
+        """One key on the page: what it asks for (`take`, `leave`), or empty."""
+        if key in ("backspace", "escape", "q", "?"):
+            return "leave"
+        if key == "enter":
+            return "take" if self.chosen else "leave"
+        page = max(1, self.page_rows - 2)
+        step = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page}.get(key)
+        if key in ("g", "home"):
+            step = -self.count
+        elif key in ("G", "end"):
+            step = self.count
+        if step is not None:
+            self._walk(step)
+        return ""
+
+    def _walk(self, step: int) -> None:
+        keyed = [index for index, line in enumerate(self.lines) if line.key]
+        if not keyed:
+            self.scroll_top(self.top + step)
+            return
+        before = self.at
+        self.at = keyed[max(0, min(len(keyed) - 1, keyed.index(before) + step))]
+        self.refresh_rows([before, self.at])
+        self.reveal(self.at, self.at)
+
+    def paint_row(self, row: int, edge: str) -> Strip:
+        """One row of the page."""
+        line = self.lines[row]
+        here = row == self.at
+        mark: Run = ("  › ", "accent") if here else (MARGIN, "text")
+        return strip([mark, *line.runs], self.theme, self.size.width)

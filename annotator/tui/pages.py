@@ -1,0 +1,120 @@
+"""The pages over the article: help, guideline, speakers, and the list of articles."""
+
+from __future__ import annotations
+
+from annotator.core.commands import COMMANDS
+from annotator.core.scheme import Scheme
+from annotator.core.speaker import BUILT_IN
+from annotator.core.state import State
+from annotator.project.desk import Desk
+from annotator.tui.listing import Line
+
+BLANK = Line((("", "text"),))
+
+
+def title(text: str, hint: str) -> list[Line]:
+    """The head of a page."""
+    return [BLANK, Line(((text, "title"), (f"   {hint}", "quiet"))), BLANK]
+
+
+def help_lines(scheme: Scheme) -> list[Line]:
+    """The command table by group, then the values of the scheme behind their leaders."""
+    lines = title("Keys", "j k scroll · Backspace goes back")
+    group = ""
+    for row in COMMANDS.values():
+        if not row.keys:
+            continue
+        if row.group != group:
+            group = row.group
+            lines += [BLANK, Line(((group, "strong"),))]
+        keys = "  ".join(row.keys)
+        lines.append(Line(((f"{keys:<18}", "key"), (row.help, "text"))))
+    for field in scheme.fields:
+        lines += [BLANK, Line(((field.label, "strong"), (f"   {field.help}", "quiet")))]
+        leader = field.leader or f"r {field.hotkey}"
+        lines += [
+            Line(
+                (
+                    (f"{leader} {value.hotkey:<16}", "key"),
+                    (f"{value.label or value.key:<14}", "text"),
+                    (value.help, "quiet"),
+                )
+            )
+            for value in field.offered
+        ]
+        if not field.values:
+            lines.append(Line(((f"{leader:<18}", "key"), (f"a {field.type}", "text"))))
+    return lines
+
+
+def guideline(markdown: str, slug: str) -> list[Line]:
+    """The passage of the guidelines under this heading, or all of them when there is no such heading."""
+    from annotator.config.guidelines import passage
+
+    text = passage(markdown, slug) or markdown
+    if not text:
+        return [*title("Guideline", "Backspace goes back"), Line((("This project has no guidelines.md.", "text"),))]
+    lines = title("Guideline", "j k scroll · Backspace goes back")
+    for line in text.split("\n"):
+        if line.startswith("#"):
+            lines.append(Line(((line.lstrip("# "), "strong"),)))
+            continue
+        for row in _wrapped(line, 76):
+            lines.append(Line(((row, "text"),)))
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    rows, row = [], ""
+    for word in text.split(" "):
+        if row and len(row) + 1 + len(word) > width:
+            rows.append(row)
+            row = word
+        else:
+            row = f"{row} {word}" if row else word
+    return [*rows, row]
+
+
+def speakers(state: State) -> list[Line]:
+    """The registry: digits, names, types, aliases."""
+    lines = title("Speakers", f"{len(state.speakers)} in this project · Backspace goes back")
+    digits = {id: str(number) for number, id in enumerate(state.digits[:7], 1)} | {"@author": "8", "@unknown": "9"}
+    used: dict[str, int] = {}
+    for claim in state.claims:
+        for id in claim.speakers:
+            used[id] = used.get(id, 0) + 1
+    people = sorted(state.speakers.values(), key=lambda each: (digits.get(each.id, "~"), each.name.casefold()))
+    for each in [*people, *BUILT_IN.values()]:
+        if each.merged_into:
+            continue
+        about = ", ".join(part for part in (each.role, each.affiliation) if part)
+        also = f"also {', '.join(each.aliases)}" if each.aliases else ""
+        count = f"{used[each.id]} claims here" if each.id in used else ""
+        rest = " · ".join(part for part in (about, also, count) if part)
+        lines.append(
+            Line(
+                (
+                    (f"{digits.get(each.id, ''):<3}", "key"),
+                    (f"{each.name:<32} ", "text"),
+                    (f"{each.type:<14}", "quiet"),
+                    (rest, "quiet"),
+                )
+            )
+        )
+    return lines
+
+
+def home(desk: Desk) -> list[Line]:
+    """Every article of the project with one's own progress; Enter opens it."""
+    rows = desk.rows()
+    done = sum(row.status == "done" for row in rows)
+    lines = title(
+        desk.project.title, f"{done} of {len(rows)} done by {desk.annotator} · j k Enter · Backspace goes back"
+    )
+    for row in rows:
+        mark = {"done": "●", "open": "◐"}.get(row.status, "○")
+        count = f"{row.claims} claims" if row.claims else ""
+        given = "assigned" if row.assigned else ""
+        parts = ((f"{mark} ", "key"), (f"{row.title:.70} ", "text"), (f"  {row.id}  {count} {given}", "quiet"))
+        lines.append(Line(parts, row.id))
+    return lines
