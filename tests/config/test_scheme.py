@@ -98,7 +98,7 @@ def test_one_fault(good: str, bad: str, line: int, key: str) -> None:
         ("scheme = 3", "scheme is not right"),
         ("[[field]]\n[[field]]\n", "missing"),
         ("role = 1\nfield = 2\n[scheme]\nid = 'x'\nversion = '1'", "role"),
-        ("[scheme]\nid='x'\nversion='1'\n[[role]]\nkey='a'\nlabel='\\u0007'\nprimary=true", "label"),
+        ("[scheme]\nid='x'\nversion='1'\n[[role]]\nkey='a'\nlabel=\"\\u0007\"\nprimary=true", "label"),
     ],
 )
 def test_hopeless_files(text: str, what: str) -> None:
