@@ -16,7 +16,7 @@ from annotator.tui import lanes, margin
 from annotator.tui.glyphs import Glyphs
 from annotator.tui.marks import Mark, Marks
 from annotator.tui.paint import finish
-from annotator.tui.row import Scene, bracketed, colored, kinds
+from annotator.tui.row import Scene, bracketed, bracketed_offset, colored, kinds
 from annotator.tui.sheet import Sheet
 from annotator.tui.theme import DARK, Theme
 
@@ -130,9 +130,14 @@ class ArticleView(Sheet):
         self.repaint()
 
     @property
+    def _room(self) -> int:
+        """Cells for text in the widget."""
+        return (self.size.width or MEASURE) - margin.CELLS - EDGE
+
+    @property
     def measure(self) -> int:
         """Cells into which the text is wrapped."""
-        room = min(MEASURE, (self.size.width or MEASURE) - margin.CELLS - EDGE)
+        room = min(MEASURE, self._room)
         return max(1, int(room * PLAIN_SHARE) if self.theme.plain else room)
 
     def _look(self, state: State, rows: Wrap) -> Scene:
@@ -206,7 +211,7 @@ class ArticleView(Sheet):
         end = self.rows.start(row + 1) if row + 1 < self.count else glyphs.end + 1
         on_row = marks.over(glyphs.start, end) if marks else []
         segments = self._margin(row, glyphs.start, end, on_row)
-        room = width - margin.CELLS - EDGE
+        room = self._room
         text = bracketed(glyphs, on_row, scene, theme, room) if theme.plain else colored(glyphs, on_row, scene, theme)
         if glyphs.end <= scene.cursor.start < end:
             text.append(Segment(" ", theme.style("cursor")))
@@ -264,7 +269,11 @@ class ArticleView(Sheet):
         """The offset of the text that is drawn at this cell of the widget; the nearest one outside of the text."""
         rows = self.rows
         row = max(0, min(self.top + y, rows.count - 1))
-        return self._row_glyphs(row).offset(x - margin.CELLS)
+        glyphs, cell = self._row_glyphs(row), x - margin.CELLS
+        if self.theme.plain and self._marks is not None:
+            marks = self._marks.over(glyphs.start, glyphs.end)
+            return bracketed_offset(glyphs, marks, self._scene, self.theme, self._room, cell)
+        return glyphs.offset(cell)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Press: the cursor goes here."""

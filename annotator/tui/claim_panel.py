@@ -62,7 +62,9 @@ class ClaimPanel(Sheet):
         self._listed: tuple[Claim, ...] = ()
         self._starts: list[int] = [0]
         self._blocks: dict[str, tuple[list[Run], ...]] = {}
+        self._counted: tuple[Claim, ...] | None = None
         self._open = 0
+        self._header: list[Run] = []
 
     @property
     def count(self) -> int:
@@ -80,7 +82,7 @@ class ClaimPanel(Sheet):
         if before is not None and not _differs(before, state):
             return
         if before is None or not self.size.width or _frame(before) != _frame(state):
-            self._lay_out()
+            self.lay_out()
         else:
             self._change(before, state)
         if before is None or before.active != state.active or before.claims is not state.claims:
@@ -95,12 +97,11 @@ class ClaimPanel(Sheet):
         if before.numbers is not state.numbers:
             again = {id for id, number in state.numbers.items() if before.numbers.get(id) != number}
             stale |= again | {claim.id for claim in state.claims if any(link.target in again for link in claim.links)}
-        listed, starts, blocks = self._listed, self._starts, dict(self._blocks)
-        header = self._header()
+        listed, starts, blocks, header = self._listed, self._starts, dict(self._blocks), self._header
         for id in stale:
             self._blocks.pop(id, None)
         self._measure(state)
-        changed = set() if header == self._header() else {0}
+        changed = set() if header == self._header else {0}
         for index, claim in enumerate(self._listed):
             start = self._starts[index]
             if index >= len(listed) or listed[index].id != claim.id or starts[index] != start:
@@ -120,7 +121,8 @@ class ClaimPanel(Sheet):
     def _placed(self) -> list[tuple[Claim, int]]:
         return list(zip(self._listed, self._starts, strict=False))
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Lay out and paint everything anew."""
         self._blocks.clear()
         if self.state is not None and self.size.width:
             self._measure(self.state)
@@ -129,17 +131,24 @@ class ClaimPanel(Sheet):
         self.repaint()
 
     def _measure(self, state: State) -> None:
-        self._listed = tuple(claim for claim in state.claims if kept(claim, state) or claim.id == state.active)
-        self._open = sum(1 for claim in state.claims if open_parts(claim, state.scheme))
-        live = {claim.id for claim in self._listed}
-        self._blocks = {id: block for id, block in self._blocks.items() if id in live}
-        self._starts = [*accumulate(map(self._height, self._listed), initial=self.pinned)]
+        """Which claims are listed, where each begins, and what the header says."""
+        claims = state.claims
+        if state.only:
+            claims = tuple(claim for claim in claims if kept(claim, state) or claim.id == state.active)
+        if self._counted is not state.claims:
+            self._counted = state.claims
+            self._open = sum(1 for claim in state.claims if open_parts(claim, state.scheme))
+            live = {claim.id for claim in state.claims}
+            self._blocks = {id: block for id, block in self._blocks.items() if id in live}
+        self._listed = claims
+        self._starts = [*accumulate(map(self._height, claims), initial=self.pinned)]
+        self._header = self._headed(state)
 
     def _height(self, claim: Claim) -> int:
         """Rows of a claim; only the active one has to be laid out for this."""
-        if self.low:
-            return 1
-        return len(self._block(claim)) if self.state and claim.id == self.state.active else 2
+        if self.state and claim.id == self.state.active:
+            return len(self._block(claim))
+        return 1 if self.low else 2
 
     def _block(self, claim: Claim) -> tuple[list[Run], ...]:
         """The rows of a claim, made once for as long as it stays the same."""
@@ -149,7 +158,7 @@ class ClaimPanel(Sheet):
             rows = ClaimRows(claim, state, self.size.width - 1)
             active = claim.id == state.active
             if self.low:
-                found = (rows.line(active=active),)
+                found = tuple(rows.low() if active else [rows.line()])
             else:
                 found = (*(rows.full() if active else rows.short()), *([[]] if active else ()))
             self._blocks[claim.id] = found
@@ -165,10 +174,7 @@ class ClaimPanel(Sheet):
                 last = start + len(self._block(claim)) - 1
                 self.reveal(start, min(last, start + self.page_rows - 1), margin=1)
 
-    def _header(self) -> list[Run]:
-        state = self.state
-        if state is None:
-            return []
+    def _headed(self, state: State) -> list[Run]:
         left: list[Run] = [(" CLAIMS ", "quiet"), (str(len(state.claims)), "strong")]
         if filter_words(state):
             shown = sum(1 for claim in self._listed if kept(claim, state))
@@ -176,7 +182,7 @@ class ClaimPanel(Sheet):
         right: list[Run] = [(f"{self._open} open ", "warn")] if self._open else []
         if not self._open and state.claims:
             right = [("nothing open ", "quiet")]
-        return list(columns(left, right, self.size.width))
+        return columns(left, right, self.size.width)
 
     def paint_row(self, row: int, edge: str) -> Strip:
         """The header, a row of a claim, or a blank."""
@@ -184,7 +190,7 @@ class ClaimPanel(Sheet):
         if row == 0:
             if self.low:
                 return self._rule(width)
-            return strip(self._header(), self.theme, width)
+            return strip(self._header, self.theme, width)
         index = bisect_right(self._starts, row) - 1
         if index < 0 or index >= len(self._listed):
             return strip([], self.theme, width)
@@ -192,20 +198,17 @@ class ClaimPanel(Sheet):
         return strip(block[row - self._starts[index]], self.theme, width)
 
     def _rule(self, cells: int) -> Strip:
-        """The header of the low strip: a rule with the counts in it."""
-        return strip(
-            [
-                ("─" * len(text), "rule") if text.isspace() and len(text) > 2 else (text, name)
-                for text, name in self._header()
-            ],
-            self.theme,
-            cells,
-        )
+        """The header of the low strip: the same words in a rule."""
+        ruled = [
+            (f" {'─' * (len(text) - 2)} ", "rule") if text.isspace() and len(text) > 2 else (text, name)
+            for text, name in self._header
+        ]
+        return strip(ruled, self.theme, cells)
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new width: as wide as the screen means below the article."""
         self.low = self.size.width >= self.app.size.width
-        self._lay_out()
+        self.lay_out()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Click: this claim becomes the active one, says the app."""

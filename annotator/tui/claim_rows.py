@@ -10,7 +10,7 @@ from annotator.core.scheme import Field, Scheme
 from annotator.core.span import Pieces
 from annotator.core.speaker import resolve
 from annotator.core.state import State, everything
-from annotator.tui.paint import Run, fitted, flat, width, wrapped
+from annotator.tui.paint import Run, fitted, flat, flow, width
 
 
 def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
@@ -109,15 +109,15 @@ class ClaimRows:
         first: list[Run] = [*self.head(active=False), (self.title(), "text")]
         return [first, [(" " * INDENT, "text"), *self.summary(self.cells - INDENT)]]
 
-    def line(self, *, active: bool) -> list[Run]:
+    def line(self) -> list[Run]:
         """One row for the low strip: words and summary side by side."""
-        head = self.head(active=active)
+        head = self.head(active=False)
         room = self.cells - sum(width(text) for text, _ in head)
         left = min(room // 2, 48)
         shown, used = fitted(self.title(), left)
         return [
             *head,
-            (shown + " " * (left - used + 2), "strong" if active else "text"),
+            (shown + " " * (left - used + 2), "text"),
             *self.summary(room - left - 2),
         ]
 
@@ -157,15 +157,38 @@ class ClaimRows:
 
     def full(self) -> list[list[Run]]:
         """Every row of the active claim."""
-        title = wrapped(self.title(), self.cells - INDENT - 1, 3)
-        rows: list[list[Run]] = [[*self.head(active=True), (title[0], "strong")]]
-        rows += [[(" " * INDENT, "text"), (line, "strong")] for line in title[1:]]
+        indent: Run = (" " * INDENT, "text")
+        title = flow([(self.title(), "strong")], self.cells - INDENT, 3)
+        rows: list[list[Run]] = [[*self.head(active=True), *title[0]], *([indent, *line] for line in title[1:])]
         details = list(self._details())
         column = min(12, max((width(name) for name, _ in details), default=0)) + 2
         for name, value in details:
             shown, used = fitted(name, column - 2)
-            rows.append([(" " * INDENT + shown + " " * (column - used), "quiet"), *value])
+            margin: Run = (" " * INDENT + shown + " " * (column - used), "quiet")
+            for line in flow(value, self.cells - INDENT - column, 3):
+                rows.append([margin, *line])
+                margin = (" " * (INDENT + column), "quiet")
         return rows
+
+    def low(self) -> list[list[Run]]:
+        """The active claim in the low strip: its words, what is said of it, and the rest in one row."""
+        indent: Run = (" " * INDENT, "text")
+        rest = [runs for name, value in self._details() if name not in self._said for runs in (name, value)]
+        more: list[Run] = []
+        for item in rest:
+            more += [("  " if more else "", "text"), (f"{item} ", "quiet")] if isinstance(item, str) else item
+        return [
+            [*self.head(active=True), (self.title(), "strong")],
+            [indent, *self.summary(self.cells - INDENT)],
+            [indent, *more],
+        ]
+
+    @property
+    def _said(self) -> set[str]:
+        """The words of what the summary says already."""
+        fields = (field for field in self.state.scheme.fields if brief(field, self.state))
+        open = open_parts(self.claim, self.state.scheme)
+        return {"speaker", *(label(each.key, self.state) for each in fields), *(label(p, self.state) for p in open)}
 
     def _details(self) -> Iterable[tuple[str, list[Run]]]:
         claim, state, scheme = self.claim, self.state, self.state.scheme

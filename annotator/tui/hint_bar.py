@@ -16,7 +16,7 @@ from textual.strip import Strip
 from annotator.core.scheme import Scheme
 from annotator.core.state import Choice, Prompt, State
 from annotator.tui.marks import Marks
-from annotator.tui.paint import Run, columns, strip, width
+from annotator.tui.paint import Run, columns, fitted, strip, width
 from annotator.tui.sheet import Sheet
 from annotator.tui.theme import DARK, Theme
 
@@ -137,21 +137,18 @@ def keys(hints: Sequence[Hint], cells: int, pending: str = "") -> list[Run]:
 def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], cells: int) -> list[list[Run]]:
     """A rule, the numbered choices, and the line being typed with its cursor."""
     rows: list[list[Run]] = [[("─" * cells, "rule")]]
+    column = min(48, max((width(choice.label) for choice in choices), default=0)) + 3
     for index, choice in enumerate(choices[:LONGEST]):
         chosen = index == prompt.index
-        left = [
-            ("▸" if chosen else " ", "accent"),
-            (f"{index + 1} ", "key"),
-            (choice.label, "strong" if chosen else "text"),
-        ]
-        rows.append(list(columns(left, [(choice.detail, "quiet"), (" ", "text")], cells)))
-    label = f" {prompt.label} " if prompt.label else " "
-    room = max(4, cells - width(label) - 2)
+        words, used = fitted(choice.label, column - 3)
+        head: Run = ("▸" if chosen else " ", "accent")
+        label = (words + " " * (column - used), "strong" if chosen else "text")
+        rows.append([head, (f"{index + 1} ", "key"), label, (choice.detail, "quiet")])
+    asks = f" {prompt.label} " if prompt.label else " "
+    room = max(4, cells - width(asks) - 2)
     typed, cursor = tail(prompt.text, room), (" ", "cursor")
     hint = list(note) if any(text.strip() for text, _ in note) else []
-    rows.append(
-        list(columns([(label, "accent"), (typed, "text"), cursor], [*hint, (" ", "text")] if hint else [], cells))
-    )
+    rows.append(columns([(asks, "accent"), (typed, "text"), cursor], [*hint, (" ", "text")] if hint else [], cells))
     return rows
 
 

@@ -6,15 +6,18 @@ of claim 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
+import regex
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotator.core.visible import clusters, is_simple
 from annotator.tui.theme import Theme
+
+_WORD = regex.compile(r" *[^ ]+ *| +")
 
 Run: TypeAlias = tuple[str, str]
 Row: TypeAlias = Sequence[Run]
@@ -47,21 +50,27 @@ def width(text: str) -> int:
     return fitted(text, 1 << 30)[1]
 
 
-def strip(row: Row, theme: Theme, cells: int, *, fill: str = "text") -> Strip:
-    """The row as a strip of exactly `cells`; what does not fit ends in an ellipsis, what is left is filled up."""
-    segments: list[Segment] = []
-    left = cells
-    for index, (text, name) in enumerate(row):
-        if left <= 0:
-            break
-        shown, used = fitted(text, left)
-        if used == left and index < len(row) - 1 and any(width(rest) for rest, _ in row[index + 1 :]):
-            shown, used = fitted(text + " ", left - 1) if left > 1 else ("", 0)
-            shown, used = (shown.rstrip(" ") + "…", used + 1) if not shown.endswith("…") else (shown, used)
-        if shown:
-            segments.append(Segment(shown, theme.style(name)))
-            left -= used
-    return finish(segments, cells - left, cells, theme.style(fill))
+def strip(row: Row, theme: Theme, cells: int) -> Strip:
+    """The row as a strip of exactly `cells`: filled up, or cut with an ellipsis."""
+    runs = cut(row, cells)
+    used = sum(width(text) for text, _ in runs)
+    return finish([Segment(text, theme.style(name)) for text, name in runs], used, cells, theme.style("text"))
+
+
+def cut(row: Row, cells: int) -> list[Run]:
+    """The row, safe to draw, in at most `cells`; an ellipsis ends what was longer."""
+    drawn = [(*fitted(text, 1 << 30), name) for text, name in row if text]
+    if sum(used for _, used, _ in drawn) <= cells:
+        return [(text, name) for text, _, name in drawn]
+    left = cells - 1
+    runs: list[Run] = []
+    for text, used, name in drawn:
+        if used > left:
+            kept = fitted(text, left + 1)[0] if left >= 0 else ""
+            return [*runs, (kept, name)]
+        runs.append((text, name))
+        left -= used
+    return runs
 
 
 def finish(segments: list[Segment], used: int, cells: int, style: Style) -> Strip:
@@ -73,34 +82,36 @@ def finish(segments: list[Segment], used: int, cells: int, style: Style) -> Stri
     return made if used == cells else made.crop(0, cells)
 
 
-def columns(left: Row, right: Row, cells: int) -> tuple[Run, ...]:
+def columns(left: Row, right: Row, cells: int) -> list[Run]:
     """One row with `right` at the right edge; `left` is cut so that both fit."""
     taken = sum(width(text) for text, _ in right)
-    room = max(0, cells - taken - (1 if taken else 0))
-    runs: list[Run] = []
-    for text, name in left:
-        shown, used = fitted(text, room)
-        if shown:
-            runs.append((shown, name))
-        room -= used
-        if room <= 0:
-            break
-    return (*runs, (" " * (max(0, room) + (1 if taken else 0)), "text"), *right)
+    runs = cut(left, max(0, cells - taken - (1 if taken else 0)))
+    gap = max(0, cells - taken - sum(width(text) for text, _ in runs))
+    return [*runs, (" " * gap, "text"), *right]
 
 
-def wrapped(text: str, cells: int, rows: int) -> list[str]:
-    """The text broken after blanks into at most `rows` lines of at most `cells`; the last is cut with an ellipsis."""
-    words: Iterable[str] = flat(text).split(" ")
-    lines: list[str] = []
-    line = ""
-    for word in words:
-        longer = f"{line} {word}" if line else word
-        if width(longer) <= cells or not line:
-            line = longer
-            continue
-        lines.append(line)
-        line = word
-    lines.append(line)
-    if len(lines) > rows:
-        lines = [*lines[: rows - 1], " ".join(lines[rows - 1 :])]
-    return [fitted(each, cells)[0] for each in lines]
+def flow(row: Row, cells: int, most: int) -> list[list[Run]]:
+    """The row broken after blanks into at most `most` rows of at most `cells`; an ellipsis ends what is longer."""
+    rows: list[list[Run]] = [[]]
+    left = cells
+    for text, name in row:
+        for word in _WORD.findall(flat(text)):
+            if width(word.rstrip(" ")) > left and rows[-1] and len(rows) < most:
+                rows.append([])
+                left = cells
+            rows[-1].append((word, name))
+            left -= width(word)
+    return [cut(_joined(each), cells) for each in rows]
+
+
+def _joined(row: Row) -> list[Run]:
+    """The row with neighbours of one style as one run, and without blanks at its end."""
+    joined: list[Run] = []
+    for text, name in row:
+        if joined and joined[-1][1] == name:
+            joined[-1] = (joined[-1][0] + text, name)
+        else:
+            joined.append((text, name))
+    if joined:
+        joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
+    return joined

@@ -84,46 +84,53 @@ def colored(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme) -
     return segments
 
 
+def bracketed_offset(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme, room: int, cell: int) -> int:
+    """The offset of the text that `bracketed` draws at this cell; a bracket counts as what follows it."""
+    at = 0
+    for segment, start in _placed(glyphs, marks, scene, theme, room):
+        if start is not None and cell < at + segment.cell_length:
+            return glyphs.offset(glyphs.cell(start) + max(0, cell - at))
+        at += segment.cell_length
+    return glyphs.end
+
+
 def bracketed(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme, room: int) -> list[Segment]:
     """The row's text with brackets put in where parts begin and end: `⟦1 rents fell 1⟧, {1 she} <1 said>`.
 
-    Numbers are left out, and then the brackets of all but the active claim, as far as the row would else be wider
-    than `room` cells.
+    As far as the row would else be wider than `room` cells, numbers are left out, the active claim's last, and then
+    the brackets of all other claims.
     """
-    segments: list[Segment] = []
-    for numbered, chosen in (
-        (True, marks),
-        (False, marks),
-        (False, [m for m in marks if m.part.claim == scene.active]),
-    ):
-        segments = _bracketed(glyphs, chosen, marks, scene, theme, numbered=numbered)
-        if sum(segment.cell_length for segment in segments) <= room:
-            break
-    return segments
+    return [segment for segment, _ in _placed(glyphs, marks, scene, theme, room)]
 
 
-def _bracketed(
-    glyphs: Glyphs, chosen: Sequence[Mark], marks: Sequence[Mark], scene: Scene, theme: Theme, *, numbered: bool
-) -> list[Segment]:
-    signs = signs_of(chosen, scene, numbered=numbered)
-    segments: list[Segment] = []
+def _placed(
+    glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme, room: int
+) -> list[tuple[Segment, int | None]]:
+    """The segments of `bracketed`, each with the offset at which its text begins; None for a bracket."""
+    active = [mark for mark in marks if mark.part.claim == scene.active]
     stretches = looks(glyphs.start, glyphs.end, marks, scene)
-    for start, end, look in stretches:
-        segments += _signs(signs, start, closing=True, theme=theme)
-        segments += _signs(signs, start, closing=False, theme=theme)
-        text = glyphs.drawn(start, end)
-        if text:
-            segments.append(Segment(text, theme.look(look)))
-    segments += _signs(signs, glyphs.end, closing=True, theme=theme)
-    return segments
+    placed: list[tuple[Segment, int | None]] = []
+    for chosen, numbered in ((marks, marks), (marks, active), (marks, []), (active, [])):
+        signs = signs_of(chosen, scene, numbered=numbered)
+        placed = []
+        for start, end, look in stretches:
+            placed += _signs(signs, start, closing=True, theme=theme)
+            placed += _signs(signs, start, closing=False, theme=theme)
+            placed.append((Segment(glyphs.drawn(start, end), theme.look(look)), start))
+        placed += _signs(signs, glyphs.end, closing=True, theme=theme)
+        if sum(segment.cell_length for segment, _ in placed) <= room:
+            break
+    return placed
 
 
-def signs_of(marks: Iterable[Mark], scene: Scene, *, numbered: bool) -> dict[tuple[int, bool], list[tuple[str, bool]]]:
+def signs_of(
+    marks: Iterable[Mark], scene: Scene, *, numbered: Sequence[Mark]
+) -> dict[tuple[int, bool], list[tuple[str, bool]]]:
     """(offset, whether it closes) → the brackets there as (text, whether the claim is active)."""
     signs: dict[tuple[int, bool], list[tuple[str, bool]]] = {}
     for mark in marks:
         kind = scene.kinds.get(mark.part.role, OTHER)
-        number = str(scene.numbers.get(mark.part.claim, "")) if numbered else ""
+        number = str(scene.numbers.get(mark.part.claim, "")) if mark in numbered else ""
         active = mark.part.claim == scene.active
         opening = OPENING[kind] + (f"{number} " if number else "")
         closing = (f" {number}" if number and kind == CONTENT else "") + CLOSING[kind]
@@ -134,6 +141,6 @@ def signs_of(marks: Iterable[Mark], scene: Scene, *, numbered: bool) -> dict[tup
 
 def _signs(
     signs: Mapping[tuple[int, bool], list[tuple[str, bool]]], offset: int, *, closing: bool, theme: Theme
-) -> list[Segment]:
+) -> list[tuple[Segment, int | None]]:
     styles: tuple[Style, Style] = (theme.style("text"), theme.style("strong"))
-    return [Segment(text, styles[active]) for text, active in signs.get((offset, closing), ())]
+    return [(Segment(text, styles[active]), None) for text, active in signs.get((offset, closing), ())]

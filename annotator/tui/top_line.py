@@ -39,9 +39,9 @@ class TopLine(Sheet):
         if problem:
             right.append((f"● {unsaved} not saved ", "warn"))
         elif unsaved:
-            right.append(("●       ", "accent"))
+            right.append(("    ● ", "accent"))
         else:
-            right.append(("saved   ", "quiet"))
+            right.append(("saved ", "quiet"))
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh_rows([0])

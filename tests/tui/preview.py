@@ -35,13 +35,19 @@ class Preview(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, state: State, look: Theme = DARK) -> None:
+    def __init__(
+        self,
+        state: State,
+        look: Theme = DARK,
+        view: type[ArticleView] = ArticleView,
+        panel: type[ClaimPanel] = ClaimPanel,
+    ) -> None:
         super().__init__(ansi_color=look.ansi)
         self.state = state
         self.look = look
         self.top_line = TopLine(look)
-        self.article = ArticleView(look)
-        self.panel = ClaimPanel(look)
+        self.article = view(look)
+        self.panel = panel(look)
         self.hint_bar = HintBar(look)
         self.choices: tuple[Choice, ...] = ()
 

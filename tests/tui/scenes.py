@@ -101,9 +101,9 @@ SPEAKERS = {
 }
 
 
-def find(text: str, *quoted: str) -> Pieces:
+def find(text: str, *quoted: str, at: int = 0) -> Pieces:
     """The pieces of the first places at which the quoted words stand, each after the one before."""
-    found, at = [], 0
+    found = []
     for words in quoted:
         at = text.index(words, at)
         found.append((at, at + len(words)))
@@ -113,7 +113,9 @@ def find(text: str, *quoted: str) -> Pieces:
 
 def claim(id: str, text: str, content: tuple[str, ...], source: str = "", cue: str = "", **more: object) -> Claim:
     """A claim of these quoted parts."""
-    spans = {"content": find(text, *content), "source": find(text, source), "cue": find(text, cue)}
+    near = max(0, text.index(content[0]) - 60)
+    around = {"source": find(text, source, at=near), "cue": find(text, cue, at=near)}
+    spans = {"content": find(text, *content), **around}
     kept = {role: parts for role, parts in spans.items() if parts}
     return Claim(id=id, article="harbor-bridge", annotator="ana", spans=kept, **more)  # type: ignore[arg-type]
 
