@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from annotator.core.claim import Claim
+from annotator.core.edit import open_parts
 from annotator.core.speaker import resolve
 from annotator.core.state import State
-from annotator.tui.claim_rows import ClaimRows, open_parts
+from annotator.tui.claim_rows import ClaimRows
 from annotator.tui.paint import Run, columns, strip
 from annotator.tui.sheet import Sheet
 from annotator.tui.theme import DARK, Theme

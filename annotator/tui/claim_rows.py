@@ -6,21 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.core.claim import Claim, FieldValue
-from annotator.core.scheme import Field, Scheme
+from annotator.core.edit import label_of, open_parts
+from annotator.core.scheme import Field
 from annotator.core.span import Pieces
 from annotator.core.speaker import resolve
 from annotator.core.state import State, everything
 from annotator.tui.paint import Run, fitted, flat, flow, width
-
-
-def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
-    """Keys of the required roles, speakers and fields that the claim does not have yet, in the scheme's order."""
-    missing = [role.key for role in scheme.roles if role.required and not claim.pieces(role.key)]
-    if scheme.speakers and not claim.speakers:
-        missing.append("speakers")
-    missing += [field.key for field in scheme.fields if field.required and field.key not in claim.fields]
-    return tuple(missing)
-
 
 INDENT = 3
 """Cells left of everything but the number: `▸4 `."""
@@ -73,12 +64,6 @@ def brief(field: Field, state: State) -> bool:
 def tone(claim: Claim, part: str) -> str:
     """The style of a value: quieter while nobody has set it by hand."""
     return "default" if claim.origin.get(part) in ("default", "proposed") else "text"
-
-
-def label(part: str, state: State) -> str:
-    """The word for a role, a field or `speakers`."""
-    item = state.scheme.role(part) or state.scheme.field_of(part)
-    return (item.label or item.key).lower() if item else {"speakers": "speaker"}.get(part, part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +119,13 @@ class ClaimRows:
         items: list[list[Run]] = []
         if claim.speakers:
             items.append([(fitted(names(claim, state), NAME_CELLS)[0], tone(claim, "speakers"))])
-        items += [[(f"{label(part, state)}?", "warn")] for part in open if state.scheme.field_of(part) is None]
+        items += [
+            [(f"{label_of(part, state.scheme)}?", "warn")] for part in open if state.scheme.field_of(part) is None
+        ]
         for field in state.scheme.fields:
             value = claim.fields.get(field.key)
             if field.key in open:
-                items.append([(f"{label(field.key, state)}?", "warn")])
+                items.append([(f"{label_of(field.key, state.scheme)}?", "warn")])
             elif value is not None and value is not False and value != () and brief(field, state):
                 items.append(self._value(field, value, in_words=in_words))
         runs: list[Run] = []
@@ -152,7 +139,7 @@ class ClaimRows:
             runs = [(dots(field, value), style)]
             return [*runs, (" " + said(field, value, self.state), style)] if in_words else runs
         if value is True:
-            return [(label(field.key, self.state), style)]
+            return [(label_of(field.key, self.state.scheme), style)]
         return [(said(field, value, self.state), style)]
 
     def full(self) -> list[list[Run]]:
@@ -188,13 +175,17 @@ class ClaimRows:
         """The words of what the summary says already."""
         fields = (field for field in self.state.scheme.fields if brief(field, self.state))
         open = open_parts(self.claim, self.state.scheme)
-        return {"speaker", *(label(each.key, self.state) for each in fields), *(label(p, self.state) for p in open)}
+        return {
+            "speaker",
+            *(label_of(each.key, self.state.scheme) for each in fields),
+            *(label_of(p, self.state.scheme) for p in open),
+        }
 
     def _details(self) -> Iterable[tuple[str, list[Run]]]:
         claim, state, scheme = self.claim, self.state, self.state.scheme
         open = open_parts(claim, scheme)
         if scheme.primary.key in open:
-            yield label(scheme.primary.key, state), [("open", "warn")]
+            yield label_of(scheme.primary.key, state.scheme), [("open", "warn")]
         if claim.speakers or "speakers" in open:
             about = [self._who(id) for id in claim.speakers]
             value: list[Run] = [("; ".join(about), tone(claim, "speakers"))] if about else [("open", "warn")]
@@ -203,18 +194,21 @@ class ClaimRows:
             held = claim.fields.get(field.key)
             if held is None or held == ():
                 if field.key in open:
-                    yield label(field.key, state), [("open", "warn")]
+                    yield label_of(field.key, state.scheme), [("open", "warn")]
                 continue
-            yield label(field.key, state), [*self._value(field, held, in_words=True), *self._origin(field.key)]
+            yield (
+                label_of(field.key, state.scheme),
+                [*self._value(field, held, in_words=True), *self._origin(field.key)],
+            )
         for role in scheme.roles:
             if role.primary:
                 if self._origin(role.key):
-                    yield label(role.key, state), self._origin(role.key)
+                    yield label_of(role.key, state.scheme), self._origin(role.key)
             elif claim.pieces(role.key):
                 text = words(claim.pieces(role.key), state)
-                yield label(role.key, state), [(f"“{text}”", "text"), *self._origin(role.key)]
+                yield label_of(role.key, state.scheme), [(f"“{text}”", "text"), *self._origin(role.key)]
             elif role.key in open:
-                yield label(role.key, state), [("open", "warn")]
+                yield label_of(role.key, state.scheme), [("open", "warn")]
         yield from self._extras()
 
     def _extras(self) -> Iterable[tuple[str, list[Run]]]:
