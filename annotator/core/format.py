@@ -62,8 +62,8 @@ class Losses:
             self.counts[what] += count
 
     def __iter__(self) -> Iterator[str]:
-        """One phrase per thing counted, in order of first mention."""
-        return (f"{count} {what}" for what, count in self.counts.items())
+        """One phrase per thing counted, in order of first mention: `articles without claims: 1`."""
+        return (f"{what}: {count}" for what, count in self.counts.items())
 
 
 class Reader(Protocol):

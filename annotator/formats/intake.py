@@ -90,7 +90,7 @@ def shape_faults(record: Mapping[str, Any], model: type[BaseModel]) -> list[Faul
     try:
         model.model_validate(record)
     except ValidationError as error:
-        return list(dict.fromkeys(_fault(detail) for detail in error.errors(include_url=False)))
+        return [_fault(detail) for detail in error.errors(include_url=False)]
     return []
 
 

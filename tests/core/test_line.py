@@ -72,6 +72,13 @@ def test_speakers_of_a_line() -> None:
     _, found = claim_from_line(claim_line(claim, ARTICLE, Context(REGISTRY, SCHEME)))
     assert [speaker.id for speaker in found] == ["mayor", "post", "union"]
     assert found[0] == REGISTRY["mayor"]
+    renamed = {
+        "id": "c1",
+        "article": {"id": "rents"},
+        "annotator": "ana",
+        "speakers": [{"id": "@author", "name": "Me"}],
+    }
+    assert claim_from_line(renamed)[1] == ()
 
 
 def test_nested() -> None:

@@ -79,6 +79,7 @@ def test_further_lines(counts: tuple[int, ...], limit: int) -> None:
         record = json.loads(line)
         assert record["text"] == RENTS.text
         written = [json.dumps(claim, separators=(",", ":")) for layer in record["layers"] for claim in layer["claims"]]
+        assert sum(not layer["claims"] for layer in record["layers"]) <= counts.count(0)
         assert len(written) <= 1 or sum(map(len, written)) <= limit
     reading = read(FORMAT, b"".join(lines), EMPTY)
     assert said(reading) == []

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from annotator.core.article import freeze
 from annotator.core.assignment import Assignment
-from annotator.core.claim import Claim
-from annotator.core.dataset import Dataset
+from annotator.core.claim import Claim, Layer
+from annotator.core.dataset import Content, Dataset
 from annotator.core.decision import Decision
 from annotator.core.format import Losses
 from annotator.core.span import Span
@@ -61,9 +61,21 @@ def test_files() -> None:
     assert list(write(FORMAT, EMPTY).values()) == [b""] * 4
 
 
+def test_order() -> None:
+    """Decisions by article and id, speakers by id, whatever order they are held in."""
+    two = (Decision("d2", "rents", "reject", "lead"), *DATA.decisions)
+    turned = dict(reversed(DATA.speakers.items()))
+    assert write(FORMAT, replace(DATA, decisions=two, speakers=turned)) == write(
+        FORMAT, replace(DATA, decisions=two[::-1])
+    )
+
+
 def test_merged_speakers_are_kept() -> None:
     """Ids stay as they were when claims were made; the registry says what they were merged into."""
-    files = write(FORMAT, DATA)
+    own = replace(GOLD, annotator="ana", layer="human")
+    files = write(FORMAT, replace(DATA, layers={Layer("rents", "ana"): Content("done", (own,))}))
+    (line,) = json.loads(files["articles.jsonl"])["layers"][0]["claims"]
+    assert [speaker["id"] for speaker in line["speakers"]] == ["mayor_2"]
     assert json.loads(files["decisions.jsonl"])["results"][0]["speakers"] == ["mayor_2"]
     assert read(FORMAT, files, EMPTY).data.speakers["mayor_2"].merged_into == "mayor"
 
@@ -73,7 +85,7 @@ def test_decisions_about_other_articles_are_counted() -> None:
     losses = Losses()
     files = write(FORMAT, replace(DATA, articles={}), losses)
     assert files["decisions.jsonl"] == b""
-    assert list(losses) == ["1 decisions about articles that are not exported"]
+    assert list(losses) == ["decisions about articles that are not exported: 1"]
 
 
 @pytest.mark.parametrize(

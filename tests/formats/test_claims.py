@@ -68,7 +68,7 @@ def test_order() -> None:
     """Articles by id; human, model, gold, then annotator, round; claims by first start, end, id."""
     layers = {
         Layer("rents", "gold", "main", "gold"): Content("done", (claim("g", 0, "gold", layer="gold"),)),
-        Layer("rents", "bot", "main", "model"): Content("done", (claim("m", 0, "bot", layer="model"),)),
+        Layer("rents", "a-bot", "main", "model"): Content("done", (claim("m", 0, "a-bot", layer="model"),)),
         Layer("rents", "ben"): Content("done", (claim("b2", 9, "ben"), claim("b1", 9, "ben"), claim("b3", 2, "ben"))),
         Layer("rents", "ana", "pilot"): Content("done", (claim("a2", 0, round="pilot"),)),
         Layer("rents", "ana"): Content("open", (claim("a1", 3), replace(claim("a0", 0), spans={}))),
@@ -84,9 +84,9 @@ def test_losses() -> None:
     losses = Losses()
     write(FORMAT, replace(KNOWN, layers=layers), losses)
     assert list(losses) == [
-        "1 articles without claims",
-        "1 layers that are done and have no claims",
-        "1 claims without a required field",
+        "articles without claims: 1",
+        "layers that are done and have no claims: 1",
+        "claims without a required field: 1",
     ]
 
 

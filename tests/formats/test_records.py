@@ -116,6 +116,8 @@ def test_every_kind_of_event_has_a_shape() -> None:
         ("note", "a\0b", "note", "NUL"),
         ("article.sha256", "abc", "article.sha256", "another form"),
         ("created", "yesterday", "created", "another form"),
+        ("seconds", "1.5", "seconds", '"1.5" has the wrong type; a number.'),
+        ("score", "0.5", "score", "has the wrong type"),
         ("seconds", -1, "seconds", "greater than or equal to 0"),
         ("speakers", ["mayor"], "speakers[0]", '"mayor" has the wrong type; an object'),
         ("speakers.0.type", "planet", "speakers[0].type", "is not a value of this key"),
