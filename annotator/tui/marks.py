@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.core.claim import Claim
@@ -40,14 +39,18 @@ class Marks:
 
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
+        self._given: tuple[Claim, ...] = ()
         self._claims: dict[str, Claim] = {}
         self._pieces: Intervals[Part] = Intervals()
         self._extents: Intervals[str] = Intervals()
         self.extents: dict[str, Span] = {}
         """Claim id → extent; a claim without any span is absent."""
 
-    def replace(self, claims: Iterable[Claim]) -> list[Span]:
+    def replace(self, claims: tuple[Claim, ...]) -> list[Span]:
         """Take over these claims; returns the spans, old and new, of every claim that is not the same as before."""
+        if claims is self._given:
+            return []
+        self._given = claims
         after = {claim.id: claim for claim in claims}
         before = self._claims
         touched: list[Span] = []

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotator.tui.lean import LeanStrip
 from annotator.tui.paint import finish
 from annotator.tui.theme import DARK, Theme
 
@@ -126,6 +127,7 @@ class Sheet(Widget):
             found = self.paint_row(row, edge) if row >= 0 else self.paint_blank(edge)
             for filter in self.get_line_filters():
                 found = found.apply_filter(filter, self.background_colors[1])
+            found = LeanStrip(found, found.cell_length)
             if len(self._painted) > KEPT:
                 self._painted.clear()
             self._painted.setdefault(row, {})[edge] = found
