@@ -60,11 +60,12 @@ def _color(color: Color | None, system: ColorSystem, foreground: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def _change(before: tuple[str, str, str], now: tuple[str, str, str]) -> str:
-    """What leads from one set of codes to another: each thing that is gone is taken back by its own code."""
+    """What leads from one set of codes to another: what is gone is taken back by its own code, or by a reset."""
     had, has = before[0].split(";") if before[0] else [], now[0].split(";") if now[0] else []
     gone = {_OFF[code] for code in had if code not in has}
     codes = sorted(gone) + [code for code in has if code not in had or _OFF[code] in gone]
     for old, new, default in ((before[1], now[1], "39"), (before[2], now[2], "49")):
         if old != new:
             codes.append(new or default)
-    return f"\x1b[{';'.join(codes)}m"
+    reset = ";".join(["0", *filter(None, now)])
+    return f"\x1b[{min(';'.join(codes), reset, key=len)}m"
