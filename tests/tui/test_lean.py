@@ -72,4 +72,4 @@ def test_a_row_of_an_article_takes_about_half() -> None:
 def test_without_colours_no_colour_code_is_written() -> None:
     """Attributes alone."""
     segments = [Segment("a", PLAIN.look(Look(source=True))), Segment("b", PLAIN.style("strong"))]
-    assert LeanStrip(segments)._written(ColorSystem.TRUECOLOR) == "\x1b[4ma\x1b[24;1mb\x1b[0m"
+    assert LeanStrip(segments)._written(ColorSystem.TRUECOLOR) == "\x1b[4ma\x1b[0;1mb\x1b[0m"
