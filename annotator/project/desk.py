@@ -117,8 +117,9 @@ class Desk:
         claims: dict[str, int] = {}
         done: dict[str, str] = {}
         assigned: set[str] = set()
-        for article, count in store.counts("put", ("human", self.annotator, self.round)).items():
-            claims[article] = count
+        for (article, *mine), count in store.counts_by_layer().items():
+            if mine == ["human", self.annotator, self.round]:
+                claims[article] = count
         for row in store.current("status"):
             article, layer, annotator, round = row.key
             if (layer, annotator, round) == ("human", self.annotator, self.round):

@@ -211,13 +211,12 @@ class Store:
         rows = self._engine.run(sql.HEAD, (kind, as_text(list(key))))
         return EventId(rows[0][1], rows[0][2]) if rows else None
 
-    def counts(self, kind: str, rest: Key) -> dict[str, int]:
-        """How many things of a kind each article has, whose key goes on with `rest` after the article."""
-        found: dict[str, int] = {}
-        for (text,) in self._engine.each(sql.KEYS, (kind,)):
-            key = key_of(text)
-            if key[1 : 1 + len(rest)] == rest:
-                found[key[0]] = found.get(key[0], 0) + 1
+    def counts_by_layer(self) -> dict[Key, int]:
+        """(article, layer, annotator, round) → how many claims there are."""
+        found: dict[Key, int] = {}
+        for (text,) in self._engine.each(sql.KEYS, ("put",)):
+            key = key_of(text)[:4]
+            found[key] = found.get(key, 0) + 1
         return found
 
     def text(self, sha256: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
+import signal
 from collections.abc import Sequence
 
 from textual import events
@@ -60,6 +63,9 @@ class LabelApp(App[str]):
     def on_mount(self) -> None:
         """Show the first article, and start to write and to listen."""
         self.desk.start(self._wake)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
+        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.desk.open(self.first_article)
         self._narrow(self.size.width)
         self.paint()
@@ -172,5 +178,11 @@ class LabelApp(App[str]):
         if asked == "take" and kind == "home" and chosen != self.session.state.article.id:
             self._go(chosen, "next")
 
-    def _leave(self) -> None:
-        self.exit(self.desk.close())
+    def _leave(self, status: int = 0) -> None:
+        """Save what is still on its way, put the screen away, and go."""
+        self.exit(self.desk.close(), return_code=status)
+
+    def _hung_up(self) -> None:
+        """The terminal is gone: nothing can be put away, and nobody reads a sentence. Save and end."""
+        self.desk.close()
+        os._exit(128 + signal.SIGHUP)

@@ -1,0 +1,76 @@
+"""keys and scheme."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from annotator.cli import say
+from annotator.core.errors import UsageError
+from annotator.core.scheme import Scheme
+from annotator.core.visible import visible
+
+
+def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str]:
+    """The scheme that is asked for and its text: by name or path, else the project's, else the default one."""
+    from annotator.config.scheme import read_scheme
+    from annotator.core.errors import FaultsError
+    from annotator.project.create import scheme_text
+    from annotator.project.project import SCHEME, find
+
+    if name:
+        text, _ = scheme_text(name)
+    else:
+        try:
+            name = str(find(call.project) / SCHEME)
+        except UsageError:
+            name = "claims"
+        text, _ = scheme_text(name)
+    scheme, faults = read_scheme(text, file=name)
+    if scheme is None:
+        raise FaultsError(faults)
+    return scheme, text
+
+
+def keys_(call: Namespace) -> int:
+    """The key table."""
+    from annotator.core.commands import COMMANDS
+    from annotator.core.reference import entries, markdown
+
+    scheme, _ = _scheme_of(call, call.scheme)
+    if call.markdown:
+        sys.stdout.write(markdown(COMMANDS, scheme))
+        return 0
+    group = ""
+    for entry in entries(COMMANDS, scheme):
+        if entry.group != group:
+            group = entry.group
+            sys.stdout.write(f"\n{visible(group)}\n")
+        sys.stdout.write(f"  {'  '.join(entry.keys):<18} {visible(entry.help or entry.name)}\n")
+    return 0
+
+
+def scheme_(call: Namespace) -> int:
+    """Show, check or list schemes; 1 when a checked one has faults."""
+    from annotator.config.scheme import read_scheme
+    from annotator.project import data
+    from annotator.project.create import scheme_text
+
+    if call.what == "list":
+        for name, path in data.schemes().items():
+            scheme, _ = read_scheme(path.read_text("utf-8"), file=name)
+            sys.stdout.write(f"{name:<10} {scheme.title if scheme else 'faulty'}\n")
+        return 0
+    if call.what == "check":
+        name = call.name or str(call.project / "scheme.toml")
+        scheme, faults = read_scheme(scheme_text(name)[0], file=name)
+        for fault in faults:
+            say(str(fault))
+        if scheme is not None:
+            say(
+                f"{name} is sound: {len(scheme.roles)} roles, {len(scheme.fields)} fields, meaning {scheme.meaning[:8]}."
+            )
+        return 1 if faults else 0
+    _, text = _scheme_of(call, call.name)
+    sys.stdout.write(visible(text, keep_newline=True))
+    return 0

@@ -1,0 +1,192 @@
+"""The verbs and their words. Verbs are loaded when they are called, so that help and status stay fast."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from annotator import __version__
+
+VERBS: dict[str, tuple[str, str, str]] = {
+    "init": ("annotator.cli.projects", "make a new project", "annotator init election --title 'Election coverage'"),
+    "add": ("annotator.cli.projects", "add articles from files and folders", "annotator add ~/articles report.md"),
+    "label": ("annotator.cli.screens", "label an article", "annotator label harbor-bridge --as ana"),
+    "import": (
+        "annotator.cli.exchange",
+        "bring layers in from a file or bundle",
+        "annotator import claims.jsonl --as ana",
+    ),
+    "export": ("annotator.cli.exchange", "take training data out", "annotator export -o claims.jsonl --layer gold"),
+    "status": ("annotator.cli.projects", "what is done and what waits", "annotator status --json"),
+    "assign": ("annotator.cli.projects", "plan who reads what", "annotator assign harbor-bridge --to ana ben"),
+    "check": ("annotator.cli.care", "prove that nothing is lost", "annotator check --salvage whole.sqlite"),
+    "backup": ("annotator.cli.care", "copy the store while others work", "annotator backup ~/labels.sqlite"),
+    "keys": ("annotator.cli.manual", "what each key does", "annotator keys"),
+    "scheme": ("annotator.cli.manual", "show, check or list label schemes", "annotator scheme check my.toml"),
+    "demo": ("annotator.cli.screens", "open a copy of the sample project", "annotator demo --copy-to /tmp/try"),
+}
+"""Verb → (module, what it does, an example). The function has the verb's name and a trailing underscore."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors are sentences with a hint."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is; exit 2."""
+        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nSee `{self.prog} --help`.\n")
+
+
+def parse(words: list[str]) -> Any:
+    """The call: a namespace whose `run` is the verb's function."""
+    parser = _parser()
+    verb = next((word for word in words if not word.startswith("-")), "")
+    at = words.index(verb) if verb else 0
+    if verb and at and words[at - 1] in ("-C", "--project"):
+        rest = [word for word in words[at + 1 :] if not word.startswith("-")]
+        verb = rest[0] if rest else ""
+    if not verb and not any(word in ("-h", "--help", "--version") for word in words):
+        words = [*words, "label"]
+    elif verb and verb not in VERBS:
+        near = get_close_matches(verb, VERBS, 1)
+        hint = f" Did you mean `annotator {near[0]}`?" if near else ""
+        parser.exit(2, f"There is no verb {verb!r}.{hint}\nSee `annotator --help`.\n")
+    call = parser.parse_args(words)
+    module, function = VERBS[call.verb][0], f"{call.verb}_"
+    call.run = lambda given: getattr(import_module(module), function)(given)
+    return call
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="annotator",
+        description="Label claims in news articles from the keyboard, in the terminal.",
+        epilog="Without a verb: `label` in the project of this folder. Each verb has --help with an example.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    parser.add_argument("-C", dest="project", metavar="DIR", type=Path, default=Path(), help="the project's folder")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
+    for verb, (_, what, example) in VERBS.items():
+        sub = verbs.add_parser(
+            verb,
+            help=what,
+            description=f"{what[:1].upper()}{what[1:]}.",
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        WORDS[verb](sub)
+    return parser
+
+
+def _init(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR", help="where; this folder by default")
+    sub.add_argument("--scheme", default="claims", metavar="NAME|PATH", help="a ready scheme or a file; claims")
+    sub.add_argument("--title", default="", help="how the project is called on the screen")
+
+
+def _add(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="text and Markdown files, or folders of them")
+    sub.add_argument("--encoding", default="", metavar="NAME", help="for files that are not UTF-8")
+
+
+def _who(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--as", dest="name", default="", metavar="NAME", help="the annotator; else ANNOTATOR_NAME, else asked"
+    )
+
+
+def _label(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "article", nargs="?", default="", metavar="ARTICLE", help="its id; else the first that is not done"
+    )
+    _who(sub)
+    sub.add_argument("--round", default="main", metavar="R", help="the round; main")
+    sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
+
+
+def _import(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("path", type=Path, metavar="FILE|DIR", help="claim lines, article lines, or a bundle's folder")
+    sub.add_argument(
+        "--format", default="", choices=("", "claims", "articles", "bundle"), metavar="F", help="else guessed"
+    )
+    sub.add_argument("--as", dest="name", default="", metavar="NAME", help="the annotator, whatever the records say")
+    sub.add_argument(
+        "--layer", default="", choices=("", "human", "gold", "model"), metavar="KIND", help="human, gold, model"
+    )
+    sub.add_argument("--round", default="", metavar="R", help="the round, whatever the records say")
+    sub.add_argument("--open", action="store_true", help="the layers are not done yet")
+    sub.add_argument(
+        "--keep-going", action="store_true", help="import what is right although other records are refused"
+    )
+    sub.add_argument("--check", action="store_true", help="only say what is wrong; write nothing")
+
+
+def _export(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "-o", dest="output", type=Path, metavar="PATH", help="a file, or a folder for a bundle; else stdout"
+    )
+    sub.add_argument(
+        "--format",
+        default="claims",
+        choices=("claims", "articles", "bundle"),
+        metavar="F",
+        help="claims, articles or bundle; claims",
+    )
+    sub.add_argument("--layer", default="all", metavar="all|gold|NAME", help="which layers; all")
+    sub.add_argument("--articles", nargs="+", default=[], metavar="ARTICLE", help="only these")
+    sub.add_argument("--round", default="", metavar="R", help="only this round")
+
+
+def _status(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="for scripts")
+
+
+def _assign(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("articles", nargs="+", metavar="ARTICLE", help="ids; all of them: ALL")
+    sub.add_argument("--to", dest="names", nargs="+", required=True, metavar="NAME", help="annotators")
+    sub.add_argument("--round", default="main", metavar="R", help="the round; main")
+
+
+def _check(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--salvage", type=Path, metavar="FILE", help="copy everything that is whole into a fresh store")
+    sub.add_argument("--rebuild", action="store_true", help="make the projection anew from the events")
+
+
+def _backup(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("path", type=Path, metavar="FILE", help="appears whole or not at all")
+
+
+def _keys(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--markdown", action="store_true", help="as docs/keys.md is written")
+    sub.add_argument("--scheme", default="", metavar="NAME|PATH", help="else the project's, else the default one")
+
+
+def _scheme(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("what", nargs="?", choices=("show", "check", "list"), default="show", help="show")
+    sub.add_argument("name", nargs="?", default="", metavar="NAME|PATH", help="else the project's")
+
+
+def _demo(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--copy-to", dest="folder", type=Path, metavar="DIR", help="only make the copy there")
+    sub.add_argument("--fresh", action="store_true", help="throw the old copy away first")
+    _who(sub)
+
+
+WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "init": _init,
+    "add": _add,
+    "label": _label,
+    "import": _import,
+    "export": _export,
+    "status": _status,
+    "assign": _assign,
+    "check": _check,
+    "backup": _backup,
+    "keys": _keys,
+    "scheme": _scheme,
+    "demo": _demo,
+}

@@ -1,0 +1,97 @@
+"""init, add, status, assign."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+
+from annotator.cli import say
+from annotator.core.visible import one_line, visible
+from annotator.project.overview import Row, as_json, overview
+from annotator.project.project import Project
+
+
+def init_(call: Namespace) -> int:
+    """Make a project."""
+    from annotator.project.create import create
+
+    folder = call.folder or call.project
+    with create(folder, scheme=call.scheme, title=call.title) as project:
+        say(f"{project.folder} is a project now, with the scheme {project.scheme.id}.")
+    where = "" if folder.absolute() == type(folder)().absolute() else f" -C {folder}"
+    say(f"Next: annotator{where} add PATH…, then annotator{where} label")
+    return 0
+
+
+def add_(call: Namespace) -> int:
+    """Add articles; 1 when one was refused."""
+    from annotator.project.add import add
+
+    counts = {"added": 0, "skipped": 0, "refused": 0}
+    with Project.open(call.project) as project:
+        for each in add(project, call.paths, encoding=call.encoding):
+            counts[each.outcome] += 1
+            name = f" as {each.id}" if each.outcome == "added" else ""
+            say(f"{each.outcome:<8} {each.path}{name}{': ' + each.why if each.why else ''}")
+    say(", ".join(f"{count} {what}" for what, count in counts.items() if count) + ".")
+    return 1 if counts["refused"] else 0
+
+
+def status_(call: Namespace) -> int:
+    """Articles by annotators."""
+    with Project.open(call.project) as project:
+        rows = overview(project)
+        if call.json:
+            sys.stdout.write(json.dumps(as_json(project, rows), ensure_ascii=True, indent=1) + "\n")
+            return 0
+        for line in table(project, rows):
+            sys.stdout.write(visible(line) + "\n")
+    return 0
+
+
+MARKS = {"done": "●", "open": "◐", "": "○"}
+
+
+def table(project: Project, rows: list[Row]) -> list[str]:
+    """The overview at 80 columns: one row an article, one column an annotator."""
+    people = sorted({(cell.kind, cell.round, cell.annotator) for row in rows for cell in row.cells})
+    done = sum(cell.status == "done" for row in rows for cell in row.cells)
+    count = sum(cell.claims for row in rows for cell in row.cells)
+    layers = sum(len(row.cells) for row in rows)
+    lines = [
+        f"{project.title}   {len(rows)} articles · {layers} layers, {done} done · {count} claims",
+        "",
+    ]
+    if not rows:
+        return [*lines, "No articles yet: annotator add PATH…"]
+    heads = [
+        name if kind == "human" and round == "main" else f"{name}/{kind if kind != 'human' else round}"
+        for kind, round, name in people
+    ]
+    widths = [max(6, min(14, len(head))) for head in heads]
+    left = max(20, 78 - sum(width + 2 for width in widths))
+    lines.append(
+        f"{'article':<{left}}"
+        + "".join(f"  {one_line(head, width):>{width}}" for head, width in zip(heads, widths, strict=True))
+    )
+    for row in rows:
+        cells = {(cell.kind, cell.round, cell.annotator): cell for cell in row.cells}
+        shown = []
+        for person, width in zip(people, widths, strict=True):
+            cell = cells.get(person)
+            text = f"{cell.claims or ''} {MARKS[cell.status]}" if cell else "·"
+            shown.append(f"  {text:>{width}}")
+        lines.append(f"{one_line(row.id, left):<{left}}" + "".join(shown))
+    return [*lines, "", "● done   ◐ open   ○ assigned   · nothing"]
+
+
+def assign_(call: Namespace) -> int:
+    """Fix the plan."""
+    from annotator.project.plan import assign
+
+    with Project.open(call.project) as project:
+        articles = project.article_ids() if call.articles == ["ALL"] else call.articles
+        new, old = assign(project, articles, call.names, round=call.round)
+    say(f"{new} assigned" + (f", {old} were already." if old else "."))
+    return 0

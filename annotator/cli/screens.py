@@ -1,0 +1,92 @@
+"""label and demo: the way to the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from annotator.cli import say
+from annotator.config.user import UserConfig, name_fault, read_user, remember_name, user_file
+from annotator.core.errors import FaultsError, UsageError
+from annotator.project.project import Project
+
+
+def label_(call: Namespace) -> int:
+    """Open the label screen."""
+    with Project.open(call.project) as project:
+        return show(project, call.article, call.name, round=call.round, theme=call.theme)
+
+
+def demo_(call: Namespace) -> int:
+    """Open a copy of the sample project, or only make it."""
+    from annotator.project.demo import demo, place
+
+    folder = call.folder or place(os.environ, sys.platform)
+    with demo(folder, fresh=call.fresh) as project:
+        if call.folder:
+            say(f"The sample project lies in {folder}: annotator -C {folder} label")
+            return 0
+        say(f"A copy of the sample project, in {folder}")
+        return show(project, "", call.name or os.environ.get("ANNOTATOR_NAME") or "you")
+
+
+def show(project: Project, article: str, name: str, *, round: str = "main", theme: str = "") -> int:
+    """Show the label screen and wait for its end."""
+    path = user_file(os.environ, sys.platform)
+    own, faults = read_user(path)
+    if faults:
+        raise FaultsError(faults)
+    if not project.article_ids():
+        raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
+    if project.store.read_only:
+        raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The label screen needs a terminal; `annotator import` and `export` work without one.")
+    name = who(name, own, path)
+    for each in (round,):
+        fault = name_fault(each)
+        if fault:
+            raise UsageError(str(fault))
+    from annotator.project.desk import Desk
+    from annotator.tui.start import start
+
+    desk = Desk(project, name, round=round, keys=dict(own.keys))
+    if desk.session.faults:
+        raise FaultsError(desk.session.faults)
+    first = project.resolve_id(article) if article else desk.first()
+    left = start(desk, first, theme or own.theme)
+    if left:
+        say(left)
+        return 1
+    return 0
+
+
+def who(given: str, own: UserConfig, path: Path) -> str:
+    """Who am I: --as, then ANNOTATOR_NAME, then the person's own file, else asked once and remembered."""
+    for source, name in (("--as", given), ("ANNOTATOR_NAME", os.environ.get("ANNOTATOR_NAME", ""))):
+        if name:
+            fault = name_fault(name)
+            if fault:
+                raise UsageError(f"{source}: {fault}")
+            return name
+    if own.name:
+        return own.name
+    while True:
+        sys.stderr.write("Who labels? A short name, such as ana: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise UsageError("No name was given: say --as NAME.")
+        name = line.strip()
+        fault = name_fault(name)
+        if fault is None:
+            break
+        say(str(fault))
+    try:
+        remember_name(path, name)
+        say(f"Remembered in {path}.")
+    except OSError as problem:
+        say(f"It could not be remembered in {path}: {problem.strerror}.")
+    return name

@@ -1,0 +1,61 @@
+"""A new project: two files, guidelines, and an empty store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.config.project import FILE, ProjectConfig, write_project
+from annotator.config.scheme import read_scheme
+from annotator.core.article import article_id
+from annotator.core.errors import FaultsError, UsageError
+from annotator.project import data
+from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
+from annotator.store import Store
+
+
+def create(folder: Path, *, scheme: str = "claims", title: str = "") -> Project:
+    """Make a project in `folder`, which may exist. Raises UsageError when a project is there already."""
+    if (folder / FILE).exists():
+        raise UsageError(f"{folder} is a project already; `annotator -C {folder} status` shows it.")
+    text, guide = scheme_text(scheme)
+    read, faults = read_scheme(text, file=scheme)
+    if read is None:
+        raise FaultsError(faults)
+    name = folder.absolute().name
+    config = ProjectConfig(id=article_id(name), title=title or name)
+    files = {FILE: write_project(config), SCHEME: text}
+    if guide is not None and not (folder / GUIDELINES).exists():
+        files[GUIDELINES] = guide
+    return lay_out(folder, files)
+
+
+def lay_out(folder: Path, files: dict[str, str]) -> Project:
+    """Write a project's files (annotator.toml last, because it is what makes the folder a project) and open it."""
+    try:
+        (folder / STORE).parent.mkdir(parents=True, exist_ok=True)
+        (folder / STORE).parent.joinpath(".gitignore").write_text("*\n", "utf-8")
+        for name in sorted(files, key=lambda name: name == FILE):
+            (folder / name).write_bytes(files[name].encode("utf-8"))
+    except OSError as problem:
+        raise UsageError(f"{folder} cannot hold a project: {problem.strerror or problem}.") from problem
+    Store.open(folder / STORE, create=True).close()
+    return Project.open(folder)
+
+
+def scheme_text(scheme: str) -> tuple[str, str | None]:
+    """A ready scheme by name, or a file by its path: (TOML, guidelines or None)."""
+    ready = data.schemes()
+    if scheme in ready:
+        guide = data.guidelines_for(scheme)
+        return ready[scheme].read_text("utf-8"), guide.read_text("utf-8") if guide else None
+    path = Path(scheme)
+    if path.is_dir() and (path / SCHEME).is_file():
+        path = path / SCHEME
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise UsageError(f"There is no scheme {scheme!r}; ready are {', '.join(ready)}, or name a file.") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageError(f"{path} cannot be read as a scheme: {problem}.") from problem
+    guide_path = path.with_name(GUIDELINES)
+    return text, guide_path.read_text("utf-8") if guide_path.is_file() else None

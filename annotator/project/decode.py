@@ -1,0 +1,70 @@
+"""From the bytes of a file to its text: decoded once, with what was assumed said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_SIGNATURES = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class Decoded(NamedTuple):
+    """The text, or why there is none."""
+
+    text: str = ""
+    encoding: str = "utf-8"
+    note: str = ""
+    """What was assumed, as a clause; empty for plain UTF-8."""
+    problem: str = ""
+    """Why the bytes are refused, as a clause."""
+
+
+def decode(raw: bytes, *, declared: str = "") -> Decoded:
+    """Strict UTF-8 (its signature dropped), else the declared encoding, else a guess that is said.
+
+    Refused: nothing but blanks, binary data, and bytes that no encoding explains. Never with replacement characters.
+    """
+    if not raw.strip():
+        return Decoded(problem="it is empty")
+    for signature, encoding in _SIGNATURES:
+        if raw.startswith(signature):
+            try:
+                text = raw[len(signature) :].decode(encoding)
+            except UnicodeDecodeError as problem:
+                return Decoded(problem=f"its signature says {encoding}, but byte {problem.start} is not")
+            return _sound(Decoded(text, encoding, "" if encoding == "utf-8" else f"read as {encoding}"))
+    if b"\x00" in raw[:65536]:
+        return Decoded(problem="it is binary, not text")
+    try:
+        return _sound(Decoded(raw.decode("utf-8")))
+    except UnicodeDecodeError as problem:
+        first = problem.start
+    if declared:
+        try:
+            return _sound(Decoded(raw.decode(declared), declared, f"read as {declared}, as declared"))
+        except (UnicodeDecodeError, LookupError):
+            return Decoded(problem=f"it is neither UTF-8 (byte {first}) nor {declared}")
+    return _guess(raw, first)
+
+
+def _guess(raw: bytes, first: int) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw).best()
+    if best is None or _is_binary(raw):
+        return Decoded(problem=f"byte {first} is not UTF-8 and no other encoding fits; name it with --encoding")
+    text = raw.decode(best.encoding)
+    return _sound(Decoded(text, best.encoding, f"not UTF-8: read as {best.encoding}, a guess"))
+
+
+def _is_binary(raw: bytes) -> bool:
+    sample = raw[:4096]
+    return sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in sample) > len(sample) // 50
+
+
+def _sound(found: Decoded) -> Decoded:
+    if not found.text.strip():
+        return Decoded(problem="it is empty")
+    controls = sum(char < " " and char not in "\t\n\r\f\v" for char in found.text[:4096])
+    if controls > 40 and controls > len(found.text[:4096]) // 10:
+        return Decoded(problem="it is binary, not text")
+    return found

@@ -1,0 +1,54 @@
+"""The sample project: a copy to try everything in and break nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from annotator.config.project import FILE
+from annotator.core.errors import FaultsError, UsageError
+from annotator.core.format import Wanted
+from annotator.project import data
+from annotator.project.add import add
+from annotator.project.create import create, lay_out
+from annotator.project.incoming import bring_in
+from annotator.project.project import GUIDELINES, SCHEME, Project
+
+
+def place(environment: Mapping[str, str], platform: str) -> Path:
+    """Where the demo's copy lies unless another folder is named."""
+    home = Path(environment.get("HOME") or environment.get("USERPROFILE") or ".")
+    if platform == "win32":
+        base = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(environment.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "annotator" / "demo"
+
+
+def demo(folder: Path, *, fresh: bool = False) -> Project:
+    """The sample project in `folder`: made there when it is not yet, or made again when `fresh`."""
+    if fresh and (folder / FILE).is_file():
+        shutil.rmtree(folder)
+    if (folder / FILE).is_file():
+        return Project.open(folder)
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty and no project; name another folder for the copy.")
+    samples = data.folder("samples")
+    if not (samples / "articles.jsonl").is_file():
+        project = create(folder, title="Sample news")
+        for each in add(project, [samples / "articles"]):
+            assert each.outcome == "added", each
+        return project
+    files = {
+        name: (samples / name).read_bytes().decode("utf-8")
+        for name in (FILE, SCHEME, GUIDELINES)
+        if (samples / name).is_file()
+    }
+    project = lay_out(folder, files)
+    done = bring_in(project, samples, Wanted(), format="bundle")
+    if done.faults:
+        raise FaultsError(done.faults)
+    return project

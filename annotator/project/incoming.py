@@ -1,0 +1,165 @@
+"""Importing: what a format has read goes into the store in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.core.assignment import Status, assignment_body, status_body
+from annotator.core.claim import Claim, Layer
+from annotator.core.dataset import Dataset
+from annotator.core.decision import IMPORT, Decision, decision_body
+from annotator.core.errors import Fault, UsageError
+from annotator.core.event import Batch, Body, Change, Key
+from annotator.core.format import Reader, Reading, Source, Wanted
+from annotator.core.record import article_body, claim_body, speaker_body
+from annotator.project.desk import token
+from annotator.project.project import PROGRAM, Project
+
+READERS = {
+    "claims": "annotator.formats.claims",
+    "articles": "annotator.formats.articles",
+    "bundle": "annotator.formats.bundle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or why it did nothing."""
+
+    written: bool
+    articles: int
+    claims: int
+    speakers: int
+    others: int
+    """Assignments, statuses and decisions."""
+    same: int
+    """Records that were there already, word for word."""
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def reader(name: str) -> Reader:
+    """The format of this name. Raises UsageError when there is none."""
+    from importlib import import_module
+
+    if name not in READERS:
+        raise UsageError(f"There is no format {name!r} to import; there are {', '.join(READERS)}.")
+    found: Reader = import_module(READERS[name]).FORMAT
+    return found
+
+
+def guess(path: Path) -> str:
+    """The format of a path: a folder is a bundle, else the first record says."""
+    if path.is_dir():
+        return "bundle"
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(400)
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
+    return "articles" if b'"article/' in head else "claims"
+
+
+def sources(path: Path) -> list[Source]:
+    """The files of a path."""
+
+    def opened(each: Path) -> BinaryIO:
+        return each.open("rb")
+
+    if not path.exists():
+        raise UsageError(f"There is no file {path}.")
+    found = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
+    return [Source(str(each), partial(opened, each)) for each in found]
+
+
+def bring_in(
+    project: Project,
+    path: Path,
+    wanted: Wanted,
+    *,
+    format: str = "",
+    keep_going: bool = False,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Imported:
+    """Read a file or folder and write what is right in it; with any fault nothing, unless `keep_going` is said."""
+    found = reader(format or guess(path)).read(sources(path), project.dataset(), wanted)
+    if found.faults and not keep_going:
+        return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes)
+    progress("writing")
+    return write(project, found)
+
+
+def write(project: Project, found: Reading) -> Imported:
+    """Write a reading in one transaction. Records that are there already are left alone."""
+    data = found.data
+    things: list[tuple[str, Key, Body]] = [
+        *(("article", (article.id,), article_body(article)) for article in data.articles.values()),
+        *(("speaker", (speaker.id,), speaker_body(speaker)) for speaker in data.speakers.values()),
+        *(("assign", each.key, assignment_body(each)) for each in data.assignments),
+        *_layers(project, data),
+        *(("decide", each.key, decision_body(each, _text(project, data, each.article))) for each in data.decisions),
+    ]
+    changes: list[Change] = []
+    same = 0
+    for kind, key, body in things:
+        current = project.store.get(kind, key)
+        if current is not None and current.body == body:
+            same += 1
+        else:
+            changes.append(Change(kind, key, body, current.event if current else project.store.head(kind, key)))
+    if changes:
+        texts = {article.sha256: article.text for article in data.articles.values()}
+        project.store.record(Batch(f"import-{token(12)}", tuple(changes), PROGRAM), texts=texts)
+    count = {kind: sum(change.kind == kind for change in changes) for kind in ("article", "put", "speaker")}
+    imported_gold = sum(change.kind == "decide" for change in changes)
+    return Imported(
+        True,
+        count["article"],
+        count["put"] + imported_gold,
+        count["speaker"],
+        len(changes) - sum(count.values()) - imported_gold,
+        same,
+        found.faults,
+        found.notes,
+    )
+
+
+def _layers(project: Project, data: Dataset) -> list[tuple[str, Key, Body]]:
+    """Claims and statuses of the layers; gold is never put, so its claims become decisions."""
+    rows: list[tuple[str, Key, Body]] = []
+    for layer, content in data.layers.items():
+        text = _text(project, data, layer.article)
+        if layer.kind == "gold":
+            rows += [
+                ("decide", decision.key, decision_body(decision, text)) for decision in _gold(layer, content.claims)
+            ]
+            continue
+        rows += [("put", claim.key, claim_body(claim, text)) for claim in content.claims]
+        status = Status(layer.article, layer.annotator, layer.round, layer.kind, content.status)
+        rows.append(("status", status.key, status_body(status)))
+    return rows
+
+
+def _gold(layer: Layer, claims: Sequence[Claim]) -> list[Decision]:
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return [
+        Decision(
+            id=f"{claim.id}-import",
+            article=layer.article,
+            action="import",
+            adjudicator=layer.annotator if layer.annotator != "gold" else IMPORT,
+            results=(claim,),
+            blind=False,
+            created=claim.created or now,
+        )
+        for claim in claims
+    ]
+
+
+def _text(project: Project, data: Dataset, article: str) -> str:
+    return data.articles[article].text if article in data.articles else project.article(article).text

@@ -1,0 +1,212 @@
+"""An open project: a folder, its two files, and its store."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from annotator.config.project import FILE, ProjectConfig, config_from_dict, read_project
+from annotator.core.article import Article
+from annotator.core.assignment import assignment_from_body
+from annotator.core.claim import Claim, Layer
+from annotator.core.dataset import Content, Dataset
+from annotator.core.decision import decision_from_body
+from annotator.core.errors import AnnotatorError, FaultsError, UsageError
+from annotator.core.event import Batch, Change, Current
+from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
+from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict, vanished
+from annotator.core.speaker import Speaker
+from annotator.store import Store
+
+STORE = Path(".annotator") / "store.sqlite"
+SCHEME = "scheme.toml"
+GUIDELINES = "guidelines.md"
+SCHEME_KEY = ("scheme",)
+PROGRAM = "@program"
+"""Who adds articles and schemes: no annotator."""
+_CACHE = "1"
+"""Version of what is kept under a file's hash."""
+
+
+def find(start: Path) -> Path:
+    """The folder of the project that holds `start`. Raises UsageError when there is none."""
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise UsageError(f"{start} lies in no project; `annotator init` makes one, `annotator demo` opens a sample.")
+
+
+class Project:
+    """One project, open. `close` it, or use it in a `with` block."""
+
+    def __init__(self, folder: Path, config: ProjectConfig, scheme: Scheme, store: Store) -> None:
+        self.folder, self.config, self.scheme, self.store = folder, config, scheme, store
+
+    @classmethod
+    def open(cls, start: Path) -> Project:
+        """The project that holds `start`. Raises FaultsError with all faults of its files, StoreError, UsageError."""
+        folder = find(start)
+        store = Store.open(folder / STORE, create=not (folder / STORE).exists())
+        try:
+            config = _config(folder, store)
+            scheme = _scheme(folder, store)
+        except BaseException:
+            store.close()
+            raise
+        return cls(folder, config, scheme, store)
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    @property
+    def title(self) -> str:
+        """The project's title."""
+        return self.config.title
+
+    def guidelines(self) -> str:
+        """The guidelines as Markdown; empty when there are none."""
+        try:
+            return (self.folder / GUIDELINES).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def article_ids(self) -> list[str]:
+        """Ids in order."""
+        return sorted(row.key[0] for row in self.store.current("article"))
+
+    def resolve_id(self, asked: str) -> str:
+        """The id that a person means: as it is, in another case, or its beginning. Raises UsageError."""
+        ids = self.article_ids()
+        if asked in ids:
+            return asked
+        folded = [id for id in ids if id.casefold() == asked.casefold()]
+        starting = [id for id in ids if id.casefold().startswith(asked.casefold())]
+        found = folded or starting
+        if len(found) == 1:
+            return found[0]
+        from difflib import get_close_matches
+
+        near = found or get_close_matches(asked, ids, 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`annotator status` lists them."
+        raise UsageError(f"There is no article {asked!r}; {hint}")
+
+    def article(self, id: str) -> Article:
+        """The article with its text. Raises UsageError when there is none."""
+        row = self.store.get("article", (id,))
+        if row is None:
+            raise UsageError(f"There is no article {id!r}; `annotator status` lists them.")
+        return self._article(row)
+
+    def _article(self, row: Current) -> Article:
+        return article_from_body(row.body, self.store.text(str(row.body["sha256"])))
+
+    def articles(self) -> dict[str, Article]:
+        """All articles, by id."""
+        return {row.key[0]: self._article(row) for row in self.store.current("article")}
+
+    def speakers(self) -> dict[str, Speaker]:
+        """The registry."""
+        return {row.key[0]: speaker_from_body(row.body) for row in self.store.current("speaker")}
+
+    def layers(self) -> dict[Layer, Content]:
+        """All layers that have a claim or a status, gold from the decisions included."""
+        claims: dict[Layer, list[Claim]] = {}
+        for row in self.store.current("put"):
+            article, kind, annotator, round, _ = row.key
+            claims.setdefault(Layer(article, annotator, round, kind), []).append(claim_from_body(row.body))
+        status: dict[Layer, str] = {}
+        for row in self.store.current("status"):
+            article, kind, annotator, round = row.key
+            status[Layer(article, annotator, round, kind)] = str(row.body.get("status", "open"))
+        return {
+            layer: Content(status.get(layer, "open"), tuple(claims.get(layer, ())))
+            for layer in sorted({*claims, *status})
+        }
+
+    def dataset(self) -> Dataset:
+        """Everything, as one value."""
+        with self.store.snapshot():
+            return Dataset(
+                articles=self.articles(),
+                layers=self.layers(),
+                speakers=self.speakers(),
+                assignments=tuple(assignment_from_body(row.body) for row in self.store.current("assign")),
+                decisions=tuple(decision_from_body(row.body) for row in self.store.current("decide")),
+                scheme=self.scheme,
+                files=self.files(),
+            )
+
+    def files(self) -> dict[str, str]:
+        """The project's own files, word for word."""
+        found = {}
+        for name in (FILE, SCHEME, GUIDELINES):
+            try:
+                found[name] = (self.folder / name).read_bytes().decode("utf-8")
+            except FileNotFoundError:
+                continue
+        return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise UsageError(f"{path} is missing; restore it, or make a new project with `annotator init`.") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise AnnotatorError(f"{path} cannot be read: {problem}.") from problem
+
+
+def _config(folder: Path, store: Store) -> ProjectConfig:
+    text = _text(folder / FILE)
+    key = f"project:{_CACHE}:{sha256(text.encode()).hexdigest()}"
+    kept = store.cache_get(key)
+    if kept is not None:
+        return config_from_dict(json.loads(kept))
+    config, faults = read_project(text, file=str(folder / FILE))
+    if config is None:
+        raise FaultsError(faults)
+    store.cache_put(key, json.dumps(config.to_dict()).encode())
+    return config
+
+
+def _scheme(folder: Path, store: Store) -> Scheme:
+    """The scheme of the file, validated once; a changed one becomes an event."""
+    text = _text(folder / SCHEME)
+    key = f"scheme:{_CACHE}:{sha256(text.encode()).hexdigest()}"
+    kept = store.cache_get(key)
+    if kept is not None:
+        scheme = scheme_from_dict(json.loads(kept))
+    else:
+        from annotator.config.scheme import read_scheme
+
+        read, faults = read_scheme(text, file=str(folder / SCHEME))
+        if read is None:
+            raise FaultsError(faults)
+        scheme = read
+        store.cache_put(key, json.dumps(scheme_to_dict(scheme)).encode())
+    current = store.get("scheme", SCHEME_KEY)
+    if current is None or current.body.get("whole") != scheme.whole:
+        _adopt(folder, store, scheme, current)
+    return scheme
+
+
+def _adopt(folder: Path, store: Store, scheme: Scheme, current: Current | None) -> None:
+    if current is not None:
+        faults = vanished(scheme_from_dict(current.body), scheme)
+        if faults:
+            from dataclasses import replace
+
+            raise FaultsError([replace(fault, file=str(folder / SCHEME)) for fault in faults])
+    if store.read_only:
+        return
+    change = Change("scheme", SCHEME_KEY, scheme_to_dict(scheme), current.event if current else None)
+    store.record(Batch(f"scheme-{scheme.whole[:16]}-{current.clock if current else 0}", (change,), PROGRAM))
