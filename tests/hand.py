@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from pathlib import Path
 
 from annotator.config.scheme import read_scheme
@@ -101,10 +102,9 @@ class Hand:
             for _ in range(20):
                 assert self.recorder.flush(5.0)
                 # A read that is under way answers after the flush, so the queue is let through once more.
-                done: list[object] = []
-                self.recorder.read(lambda store: done.append(1))
-                while not done:
-                    self.session.recorder.inbox.empty()
+                through = threading.Event()
+                self.recorder.read(lambda store, through=through: through.set())  # type: ignore[misc]
+                assert through.wait(5.0)
                 self.session.drain()
                 if not self.session.unsaved and not self.session._reading:
                     break

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from annotator.core.article import clean
 
 _WORDS = st.sampled_from(
-    'Rents fell said Brandt that the mayor 4.1% U.S. Sen. don\'t co-operate “No” "yes" ‘so’ — , . ? ! ; : ( ) 家族 です。 '
+    'Rents fell said Brandt that the mayor 4.1% U.S. Sen. don\'t co-operate “No” "yes" ‘so’ — , . ? ! ; : ( ) 家族 '
+    "です。 "
     "é e\u0301 👩🏽‍🔬 👨‍👩‍👧 🇫🇷 1️⃣ \u200b ﷽ \x1b[31m \u202e Žofie ’90s …".split(" ")
 )
 _HOSTILE = st.text(st.characters(codec="utf-8"), max_size=6)

@@ -67,9 +67,7 @@ def scheme_(call: Namespace) -> int:
         for fault in faults:
             say(str(fault))
         if scheme is not None:
-            say(
-                f"{name} is sound: {len(scheme.roles)} roles, {len(scheme.fields)} fields, meaning {scheme.meaning[:8]}."
-            )
+            say(f"{name} is sound: {len(scheme.roles)} roles, {len(scheme.fields)} fields.")
         return 1 if faults else 0
     _, text = _scheme_of(call, call.name)
     sys.stdout.write(visible(text, keep_newline=True))

@@ -42,7 +42,7 @@ def show(project: Project, article: str, name: str, *, round: str = "main", them
         raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
     if project.store.read_only:
         raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("The label screen needs a terminal; `annotator import` and `export` work without one.")
     name = who(name, own, path)
     for each in (round,):
