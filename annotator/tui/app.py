@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -51,6 +52,7 @@ class LabelApp(App[str]):
         self.panel = ClaimPanel(theme)
         self.hint_bar = HintBar(theme)
         self.page = Listing(theme)
+        self.crash = ""
 
     def compose(self) -> ComposeResult:
         """Four widgets and a page over them."""
@@ -177,6 +179,20 @@ class LabelApp(App[str]):
         self.page.display = False
         if asked == "take" and kind == "home" and chosen != self.session.state.article.id:
             self._go(chosen, "next")
+
+    def _fatal_error(self) -> None:
+        """Put the screen away after an error of ours: the details go to a log, never with values of variables."""
+        import tempfile
+        import traceback
+        from pathlib import Path
+
+        path = Path(tempfile.gettempdir()) / f"annotator-{os.getpid()}.log"
+        problem = self._exception
+        with contextlib.suppress(OSError):
+            path.touch(mode=0o600)
+            path.write_text("".join(traceback.format_exception(problem)), "utf-8")
+        self.crash = f"The screen ended unexpectedly ({type(problem).__name__}); what happened is written to {path}."
+        self._close_messages_no_wait()
 
     def _leave(self, status: int = 0) -> None:
         """Save what is still on its way, put the screen away, and go."""

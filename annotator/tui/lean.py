@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rich.color import Color, ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from textual.strip import Strip
 
@@ -29,7 +29,7 @@ class LeanStrip(Strip):
     def render(self, console: Console) -> str:
         """The escape sequences and the text; nothing is set before it or behind it."""
         if self._render_cache is None:
-            self._render_cache = self._written(ColorSystem[(console.color_system or "truecolor").upper()])
+            self._render_cache = self._written(COLOR_SYSTEMS[console.color_system or "truecolor"])
         return self._render_cache
 
     def _written(self, system: ColorSystem) -> str:

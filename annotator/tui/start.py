@@ -17,6 +17,6 @@ def start(desk: Desk, article: str, theme: str) -> str:
     if app.return_code and app.return_code > 128:
         raise SystemExit(app.return_code)
     if app.return_code:
-        # Textual has printed what went wrong; what was on its way to the store still gets there.
-        left = desk.close() or "The screen ended unexpectedly; everything that it called saved is saved."
+        # What was on its way to the store still gets there.
+        left = f"{app.crash} {desk.close() or 'Everything that it called saved is saved.'}"
     return left or ""
