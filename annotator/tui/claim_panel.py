@@ -70,7 +70,7 @@ class ClaimPanel(Sheet):
     @property
     def count(self) -> int:
         """Number of rows."""
-        return self._starts[-1]
+        return self._starts[-1] if self._listed else self.pinned + 1
 
     @property
     def pinned(self) -> int:
@@ -185,6 +185,11 @@ class ClaimPanel(Sheet):
             right = [("nothing open ", "quiet")]
         return columns(left, right, self.size.width)
 
+    @property
+    def _nothing(self) -> str:
+        """What stands in place of a list without claims."""
+        return " No claim is like that." if self.state and self.state.claims else " Nothing is marked yet."
+
     def paint_row(self, row: int, edge: str) -> Strip:
         """The header, a row of a claim, or a blank."""
         width = self.size.width
@@ -194,7 +199,8 @@ class ClaimPanel(Sheet):
             return strip(self._header, self.theme, width)
         index = bisect_right(self._starts, row) - 1
         if index < 0 or index >= len(self._listed):
-            return strip([], self.theme, width)
+            nothing = not self._listed and row == self.pinned
+            return strip([(self._nothing, "quiet")] if nothing else [], self.theme, width)
         block = self._block(self._listed[index])
         return strip(block[row - self._starts[index]], self.theme, width)
 

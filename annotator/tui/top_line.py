@@ -11,7 +11,7 @@ from annotator.tui.theme import DARK, Theme
 
 
 class TopLine(Sheet):
-    """One row: title and place on the left; annotator, done, saved on the right."""
+    """One row: the title, cut to what is left by place, annotator, done, saved."""
 
     def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
         super().__init__(theme, id=id)
@@ -29,10 +29,8 @@ class TopLine(Sheet):
         `unsaved` changes wait for their COMMIT; with a `problem` they cannot be saved at the moment.
         """
         left: list[Run] = [(" ", "text"), (state.article.title or state.article.id, "title")]
-        if count > 1:
-            left.append((f"  {number} of {count}", "quiet"))
         who = state.annotator if state.round == "main" else f"{state.annotator} · {state.round}"
-        right: list[Run] = []
+        right: list[Run] = [(f"  {number} of {count}   ", "quiet")] if count > 1 else []
         if state.done:
             right.append(("✓ done   ", "good"))
         right.append((f"{who}   ", "quiet"))

@@ -297,3 +297,17 @@ def test_flowing_text_keeps_its_words_in_order(row: list[tuple[str, str]], cells
 def test_the_scheme_of_the_scene_is_whole() -> None:
     """The scene has a primary role, as every scheme."""
     assert SCHEME.primary.key == "content"
+
+
+async def test_an_empty_list_says_why() -> None:
+    """Nothing marked yet, or nothing that the filter lets through; then the list is back."""
+    app = Preview(replace(harbor(), active="", claims=()))
+    async with app.run_test(size=(120, 20)) as pilot:
+        await pilot.pause()
+        assert lines(app.panel)[2] == " Nothing is marked yet."
+        app.put(replace(harbor(), active="", only="flag:no_such"))
+        await pilot.pause()
+        assert lines(app.panel)[2] == " No claim is like that."
+        app.put(replace(harbor(), active=""))
+        await pilot.pause()
+        assert lines(app.panel)[2].startswith(" 1 Unemployment")
