@@ -15,17 +15,11 @@ from annotator.core.wrap import Wrap
 from annotator.tui import lanes, margin
 from annotator.tui.glyphs import Glyphs
 from annotator.tui.marks import Mark, Marks
+from annotator.tui.measure import Measure, measure
 from annotator.tui.paint import finish
 from annotator.tui.row import Scene, bracketed, bracketed_offset, colored, kinds
 from annotator.tui.sheet import Sheet
 from annotator.tui.theme import DARK, Theme
-
-MEASURE = 100
-"""Cells of text in a row at most: longer lines are hard to read."""
-EDGE = 2
-"""Cells at the right: one for the cursor behind a full row, one for the rule that is also the position mark."""
-PLAIN_SHARE = 0.78
-"""Share of the room that text fills where brackets are put into the rows."""
 
 
 class ArticleView(Sheet):
@@ -122,7 +116,7 @@ class ArticleView(Sheet):
         state = self.state
         if state is None:
             return
-        self._rows = Wrap(state.article.text, self.measure)
+        self._rows = Wrap(state.article.text, self.measure.text)
         self._glyphs.clear()
         self._scene = self._look(state, self._rows)
         self._lanes = {}
@@ -130,15 +124,9 @@ class ArticleView(Sheet):
         self.repaint()
 
     @property
-    def _room(self) -> int:
-        """Cells for text in the widget."""
-        return (self.size.width or MEASURE) - margin.CELLS - EDGE
-
-    @property
-    def measure(self) -> int:
-        """Cells into which the text is wrapped."""
-        room = min(MEASURE, self._room)
-        return max(1, int(room * PLAIN_SHARE) if self.theme.plain else room)
+    def measure(self) -> Measure:
+        """The layout of a row at this width."""
+        return measure(self.size.width, plain=self.theme.plain)
 
     def _look(self, state: State, rows: Wrap) -> Scene:
         return Scene(
@@ -179,7 +167,7 @@ class ArticleView(Sheet):
             cells = width
             if exact and not self.theme.plain:
                 glyphs = self._row_glyphs(last)
-                cells = margin.CELLS + glyphs.cell(end) + (1 if end > glyphs.end else 0)
+                cells = self.measure.left + glyphs.cell(end) + (1 if end > glyphs.end else 0)
             into[last] = max(cells, into.get(last, 0))
 
     def _relane(self, changed: dict[int, int]) -> None:
@@ -211,7 +199,7 @@ class ArticleView(Sheet):
         end = self.rows.start(row + 1) if row + 1 < self.count else glyphs.end + 1
         on_row = marks.over(glyphs.start, end) if marks else []
         segments = self._margin(row, glyphs.start, end, on_row)
-        room = self._room
+        room = self.measure.room
         text = bracketed(glyphs, on_row, scene, theme, room) if theme.plain else colored(glyphs, on_row, scene, theme)
         if glyphs.end <= scene.cursor.start < end:
             text.append(Segment(" ", theme.style("cursor")))
@@ -220,7 +208,8 @@ class ArticleView(Sheet):
         used = sum(segment.cell_length for segment in text)
         body = finish(text, used, room + 1, theme.style("text"))
         tail = Segment(edge or " ", theme.style("rule" if edge != "┃" else "quiet"))
-        return finish([*segments, *body, tail], width, width, theme.style("text"))
+        inset = Segment(" " * self.measure.inset, theme.style("text"))
+        return finish([inset, *segments, *body, tail], width, width, theme.style("text"))
 
     def _margin(self, row: int, start: int, end: int, on_row: list[Mark]) -> list[Segment]:
         extents = self._marks.around(start, end) if self._marks else []
@@ -269,10 +258,10 @@ class ArticleView(Sheet):
         """The offset of the text that is drawn at this cell of the widget; the nearest one outside of the text."""
         rows = self.rows
         row = max(0, min(self.top + y, rows.count - 1))
-        glyphs, cell = self._row_glyphs(row), x - margin.CELLS
+        glyphs, cell = self._row_glyphs(row), x - self.measure.left
         if self.theme.plain and self._marks is not None:
             marks = self._marks.over(glyphs.start, glyphs.end)
-            return bracketed_offset(glyphs, marks, self._scene, self.theme, self._room, cell)
+            return bracketed_offset(glyphs, marks, self._scene, self.theme, self.measure.room, cell)
         return glyphs.offset(cell)
 
     def on_mouse_down(self, event: MouseDown) -> None:

@@ -178,12 +178,12 @@ def test_brackets_leave_the_rows_as_they_are() -> None:
 
 
 def test_a_cell_between_brackets_is_the_offset_drawn_there() -> None:
-    """Clicks land on what the eye sees, with and without brackets."""
-    for theme in (DARK, PLAIN):
-        view = shown(harbor(), theme)
+    """Clicks land on what the eye sees, with and without brackets, on a wide screen too."""
+    for theme, width, left in ((DARK, 70, margin.CELLS), (PLAIN, 70, margin.CELLS), (DARK, 180, margin.CELLS + 16)):
+        view = shown(harbor(), theme, width)
         for row in range(view.count):
             text = view.paint_row(row, "").text
-            for cell in range(margin.CELLS, len(text)):
+            for cell in range(left, len(text)):
                 if text[cell].isalpha() and text[cell].isascii():
                     assert TEXT[view.offset_at(cell, row)] == text[cell], (row, cell)
 
@@ -299,7 +299,7 @@ hostile = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
-@given(hostile, st.data(), st.sampled_from([DARK, PLAIN]), st.sampled_from([16, 33, 70]))
+@given(hostile, st.data(), st.sampled_from([DARK, PLAIN]), st.sampled_from([16, 33, 70, 180]))
 def test_every_strip_is_as_wide_as_the_view_and_safe(text: str, data: st.DataObject, theme: Theme, width: int) -> None:
     """Whatever the text is: exact width, a style on every segment, nothing that a terminal would act on."""
     text = "".join(char for char in text if not "\ud800" <= char <= "\udfff")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.tui.lanes import LANES, Rows, assign, bracket
 from annotator.tui.margin import NUMBERS, numbers
+from annotator.tui.measure import measure
 
 extents = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30).map(
     lambda pairs: [Rows(first, first + more, f"c{index}") for index, (first, more) in enumerate(pairs)]
@@ -83,3 +84,19 @@ def test_numbers_fit_the_margin(starting: list[int], shown: str) -> None:
 def test_numbers_are_never_wider_than_their_column(starting: list[int]) -> None:
     """The text of a row begins at the same column on every row."""
     assert sum(len(text) for text, _ in numbers(starting)) <= NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("width", "plain", "layout"),
+    [
+        (80, False, (0, 67, 67)),
+        (80, True, (0, 67, 52)),
+        (120, False, (3, 104, 100)),
+        (300, False, (16, 271, 100)),
+        (0, False, (0, 100, 100)),
+        (5, False, (0, -8, 1)),
+    ],
+)
+def test_text_is_never_longer_than_is_good_to_read(width: int, plain: bool, layout: tuple[int, int, int]) -> None:
+    """A hundred cells at most; what is left over becomes a margin; brackets get their share."""
+    assert measure(width, plain=plain) == layout
