@@ -16,12 +16,17 @@ _JOINS = (
 ).split()
 _BREAK = regex.compile(r"[;:](?=\s)|\s[—–-]{1,2}\s|—")
 _COMMA = regex.compile(r",(?=[\s\"'”’])")
+_FOLLOWING = regex.compile(r"[\s\"'“”‘’]*(\p{L}+)")
+_SERIES = regex.compile(r",(?:\s+[\p{L}\p{N}’'-]+){1,2}$")
+"""An item of a list before “, and”: engineering, science, and art."""
 _THAT = regex.compile(
     r"\b(?:said|says|saying|say|told|claimed|claims|argued|argues|warned|warns|insisted|added|noted|believes?|denied|denies|"
     r"confirmed|announced|reported|suggested|showed|shows|found|estimated|acknowledged|admitted)"
     r"(?:\s+[^\s,;:“”\"]+){0,4}?(?P<that>\s+that\s+)",
     regex.IGNORECASE,
 )
+_ABBREVIATED = regex.compile(r"(?:\b\p{L}\.){2,}$")
+"""The last stop of U.S. or p.m. belongs to the word, also where it ends the sentence."""
 _EDGE = ' \n,;:.!?…—–"“”«»'
 
 
@@ -36,7 +41,9 @@ def clauses_in(text: str, sentence: Span, quotations: tuple[Quotation, ...]) -> 
             if sentence.start < at < sentence.end and text[each.inner.start : each.inner.end].count(" ") >= 3:
                 cuts.add(at)
     for match in _COMMA.finditer(text, sentence.start, sentence.end):
-        word = regex.compile(r"[\s\"'“”‘’]*(\p{L}+)").match(text, match.end(), sentence.end)
+        word = _FOLLOWING.match(text, match.end(), sentence.end)
+        if word and word.group(1).lower() in ("and", "or") and _SERIES.search(text, sentence.start, match.start()):
+            continue
         closing = text[match.end() : match.end() + 1] in "\"'”’"
         if closing or (word and (word.group(1).lower() in _JOINS or _parenthesis(text, match.start(), sentence))):
             cuts.update((match.start(), match.end()))
@@ -47,7 +54,7 @@ def clauses_in(text: str, sentence: Span, quotations: tuple[Quotation, ...]) -> 
     for start, end in itertools.pairwise(edges):
         while start < end and text[start] in _EDGE:
             start += 1
-        while end > start and text[end - 1] in _EDGE:
+        while end > start and text[end - 1] in _EDGE and not _ABBREVIATED.search(text, start, end):
             end -= 1
         if any(char.isalnum() for char in text[start:end]) and text[start:end].lower() != "that":
             found.append(Span(start, end))

@@ -9,6 +9,8 @@ from annotator.core.span import Pieces, Span, intersection
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’"}
 _CLOSERS = frozenset("”»›」』’“")
 _STRAIGHT = "\"'"
+_DEEPEST = 8
+"""Levels that a closing mark looks outwards; a run of opening marks without partners stays cheap."""
 _OPENS_AFTER = frozenset(" \n\u00a0([{—–-/“‘„«‹「『\"'…:")
 
 
@@ -59,9 +61,9 @@ def quotations_in(text: str, start: int, end: int) -> tuple[Quotation, ...]:
             continue
         depth = _partner(text, stack, at, start, end)
         if depth is not None:
-            for lost in stack[depth + 1 :]:
+            for level, lost in enumerate(stack[depth + 1 :], depth + 1):
                 if text[lost] not in "'‘":
-                    found.append((lost, at, False, stack.index(lost)))
+                    found.append((lost, at, False, level))
             found.append((stack[depth], at, True, depth))
             del stack[depth:]
         elif char in _PAIRS or (char in _STRAIGHT and _opens(text, at, start, end)):
@@ -78,7 +80,7 @@ def _partner(text: str, stack: list[int], at: int, start: int, end: int) -> int 
     char = text[at]
     if char == "'" and (at == start or text[at - 1].isspace()):
         return None
-    for depth in range(len(stack) - 1, -1, -1):
+    for depth in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1):
         opened = text[stack[depth]]
         if opened == char and char in _STRAIGHT:
             inside = text[stack[depth] + 1 : at].strip()

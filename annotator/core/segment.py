@@ -19,8 +19,11 @@ from annotator.core.quotation import Quotation
 from annotator.core.span import Pieces, Span
 
 _CLUSTER = regex.compile(r"\X")
-_REACH = 64
-"""Code points that a look for a grapheme boundary goes back at first; it doubles until it finds a safe start."""
+_CERTAIN = regex.compile(
+    r"(?r)[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}\p{GCB=LV}\p{GCB=LVT}]{2}",
+)
+"""Two characters that never join, searched from the end: every rule that joins needs a mark, a joiner, a flag letter,
+a part of a syllable, or CR LF. So a look back ends at the first plain pair, in any script."""
 _LONGEST = 20_000
 """Longest paragraph that is segmented in one go; a longer line is cut at blanks, so that no key waits for it."""
 _WORD = regex.compile(
@@ -62,16 +65,10 @@ class Segments:
             return size
         if self._simple(offset):
             return offset
-        reach = _REACH
-        while True:
-            start = max(0, offset - reach)
-            # A letter of the plain sort, or a line end, begins a cluster whatever stands before it.
-            while start < offset and not (start == 0 or (text[start] < "\u0300" and text[start - 1] < "\u0300")):
-                start += 1
-            if start < offset or reach >= offset:
-                break
-            reach *= 4
-        start = 0 if reach >= offset and start >= offset else start
+        certain = _CERTAIN.search(text, 0, offset + 1)
+        start = certain.end() - 1 if certain else 0
+        if start == offset:
+            return offset
         before = start
         for match in _CLUSTER.finditer(text, start):
             if match.end() > offset:

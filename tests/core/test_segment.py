@@ -95,6 +95,11 @@ def test_continued_quotation() -> None:
             "“We were never asked about it,” she told reporters, “and nobody ever wrote to us.”",
             ["We were never asked about it", "she told reporters", "and nobody ever wrote to us"],
         ),
+        ("It teaches physics, chemistry, and music.", ["It teaches physics, chemistry, and music"]),
+        (
+            "Crowds left the U.S., but few returned to the U.S.",
+            ["Crowds left the U.S.", "but few returned to the U.S."],
+        ),
         ("The red, white and blue flag fell.", ["The red, white and blue flag fell"]),
     ],
 )
