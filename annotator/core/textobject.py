@@ -83,6 +83,8 @@ def again(segments: Segments, name: str, span: Span) -> Span:
                 if wider != span and wider.start <= span.start and wider.end >= span.end:
                     return wider
         return span
+    if name == "word":
+        return grow_end(segments, span)
     at = span.end
     while at < len(segments.text):
         found_span = OBJECTS[name](segments, at)
