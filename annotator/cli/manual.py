@@ -46,7 +46,7 @@ def keys_(call: Namespace) -> int:
         if entry.group != group:
             group = entry.group
             sys.stdout.write(f"\n{visible(group)}\n")
-        sys.stdout.write(f"  {'  '.join(entry.keys):<18} {visible(entry.help or entry.name)}\n")
+        sys.stdout.write(f"  {'  '.join(entry.keys):<22} {visible(entry.name)}: {visible(entry.help)}\n")
     return 0
 
 

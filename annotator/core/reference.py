@@ -9,6 +9,36 @@ from annotator.core.command import Command
 from annotator.core.keymap import OTHERS, ROLE_COMMANDS
 from annotator.core.scheme import Scheme
 
+GROUPS = ("Move", "Select", "Mark", "Tag", "Claims", "Go")
+"""In the order in which the hand learns them."""
+_SHOWN = {
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "enter": "Enter",
+    "backspace": "Backspace",
+    "escape": "Esc",
+    "space": "Space",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
+    "shift+up": "Shift+↑",
+    "shift+down": "Shift+↓",
+    "shift+home": "Shift+Home",
+    "shift+end": "Shift+End",
+}
+
+
+def on_cap(keys: str) -> str:
+    """A sequence of keys as it stands on the caps of a keyboard."""
+    return " ".join(_SHOWN.get(key, key) for key in keys.split(" "))
+
 
 class Entry(NamedTuple):
     """One row of the reference."""
@@ -21,15 +51,17 @@ class Entry(NamedTuple):
 
 def entries(table: Mapping[str, Command], scheme: Scheme) -> Iterator[Entry]:
     """Every key that does something, by group: commands first, then the scheme's values behind their leaders."""
-    for row in table.values():
+    commands = [row for group in GROUPS for row in table.values() if row.group == group]
+    for row in commands:
+        keys = tuple(on_cap(each) for each in row.keys)
         if row.name in ROLE_COMMANDS:
             index = ROLE_COMMANDS.index(row.name)
             if index < len(scheme.roles):
                 role = scheme.roles[index]
                 words = f"Mark the {role.label.lower()}; with nothing selected, take it up again."
-                yield Entry(row.group, row.keys, row.name, words)
-        elif row.keys:
-            yield Entry(row.group, row.keys, row.name, row.help)
+                yield Entry(row.group, keys, row.name, words)
+        elif keys:
+            yield Entry(row.group, keys, row.name, row.help)
     for role in scheme.roles[3:]:
         words = f"Mark the {role.label.lower()}; with nothing selected, take it up again."
         yield Entry("Mark", (f"{OTHERS} {role.hotkey}",), f"mark {role.key}", words)

@@ -15,21 +15,19 @@ from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect
 from annotator.core.commands import COMMANDS, perform
 from annotator.core.errors import Fault
-from annotator.core.history import Entry, History, Swap, answer
+from annotator.core.history import Entry, History, Swap
 from annotator.core.motion import Rows
 from annotator.core.scheme import Scheme
 from annotator.core.segment import Segments
-from annotator.core.speaker import Speaker
 from annotator.core.state import State
-from annotator.project.changes import apply, swaps, thing
+from annotator.project.changes import swaps
 from annotator.project.opening import Read, adopted, fresh_state, read
 from annotator.project.recorder import Job, News, Recorder
+from annotator.project.undoing import Step, taking_back
 from annotator.store import Store
 
 PAUSE = 30.0
 """Seconds between two keys from which on the time does not count as work on a claim."""
-
-Step = Callable[[State], tuple[State, tuple[Effect, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,31 +198,10 @@ class Session:
             return
         entry = stack[-1]
 
-        def step(now: State) -> tuple[State, tuple[Effect, ...]]:
-            make, leave = answer(entry, lambda kind, key: thing(now, kind, key))
-            kept = tuple(swap for swap in make if not self._needed(now, make, swap))
-            after = _shown(apply(now, kept), kept)
-            left = len(leave) + len(make) - len(kept)
-            word = "Done again" if redo else "Undone"
-            named = f"; {left} changed since then, left alone" if left else ""
-            return replace(after, message=f"{word}: {_about(kept, now)}{named}.", warn=bool(left)), ()
-
+        step = taking_back(entry, self._used_elsewhere, redo=redo)
         before = self.state
         self.state, _ = step(before)
         self._submit(swaps(before, self.state), Attempt(step, before, 0.0, entry.batch))
-
-    def _needed(self, state: State, make: tuple[Swap, ...], swap: Swap) -> bool:
-        """Whether a speaker that an undo would take away still answers for a claim that stays."""
-        if swap.kind != "speaker" or swap.after is not None:
-            return False
-        gone = {each.key[-1] for each in make if each.kind == "put"}
-        id = swap.key[0]
-        here = any(
-            id in claim.speakers or any(id in link for link in claim.attribution)
-            for claim in state.claims
-            if claim.id not in gone
-        )
-        return here or self._used_elsewhere(id, state.article.id)
 
     def drain(self) -> bool:
         """Take in what the recorder has said; whether anything is to be painted."""
@@ -300,24 +277,3 @@ class Session:
         else:
             text = after.message or "Changed in another window: there was nothing left to do."
             self.state = replace(after, message=text)
-
-
-def _shown(state: State, made: tuple[Swap, ...]) -> State:
-    """The state with the claim active that came back, and no part in hand that is gone."""
-    state = replace(state, hand="", held=None, trail=())
-    for swap in made:
-        if swap.kind == "put" and swap.after is not None:
-            return replace(state, active=swap.key[-1])
-    return state
-
-
-def _about(made: tuple[Swap, ...], state: State) -> str:
-    """What a batch was about, in a few words."""
-    for swap in made:
-        if swap.kind == "put":
-            return f"claim {state.numbers.get(swap.key[-1], 0) or 'that was gone'}"
-        if swap.kind == "status":
-            return "the article's status"
-        if isinstance(swap.after or swap.before, Speaker):
-            return "a speaker"
-    return "nothing was left to change"

@@ -152,9 +152,9 @@ class LabelApp(App[str]):
         elif effect.kind == "home":
             self._show("home", pages.home(self.desk), self.session.state.article.id)
         elif effect.kind == "help":
-            self._show("help", pages.help_lines(self.session.scheme))
+            self._show("help", pages.help_lines(self.session.scheme, self.size.width))
         elif effect.kind == "guideline":
-            self._show("guideline", pages.guideline(self.desk.guidelines(), effect.topic))
+            self._show("guideline", pages.guideline(self.desk.guidelines(), effect.topic, self.size.width))
         elif effect.kind == "speakers":
             self._show("speakers", pages.speakers(self.session.state))
 

@@ -26,7 +26,7 @@ class Line:
 class Listing(Sheet):
     """Rows of text; those with a key can be walked and chosen, a page without keys is scrolled."""
 
-    DEFAULT_CSS = "Listing { display: none; layer: above; width: 100%; height: 100%; position: absolute; }"
+    DEFAULT_CSS = "Listing { display: none; layer: above; dock: top; width: 100%; height: 100%; }"
 
     def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
         super().__init__(theme, id=id)

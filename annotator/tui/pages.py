@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from annotator.core.commands import COMMANDS
+from annotator.core.reference import GROUPS, entries
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import BUILT_IN
 from annotator.core.state import State
 from annotator.project.desk import Desk
 from annotator.tui.listing import Line
+from annotator.tui.prose import rows
 
 BLANK = Line((("", "text"),))
+KEYS = 20
+"""Cells for the keys of a row of help."""
+MEASURE = 84
+"""Cells of a row of prose, at most."""
 
 
 def title(text: str, hint: str) -> list[Line]:
@@ -17,62 +23,30 @@ def title(text: str, hint: str) -> list[Line]:
     return [BLANK, Line(((text, "title"), (f"   {hint}", "quiet"))), BLANK]
 
 
-def help_lines(scheme: Scheme) -> list[Line]:
+def help_lines(scheme: Scheme, width: int) -> list[Line]:
     """The command table by group, then the values of the scheme behind their leaders."""
     lines = title("Keys", "j k scroll · Backspace goes back")
     group = ""
-    for row in COMMANDS.values():
-        if not row.keys:
-            continue
-        if row.group != group:
-            group = row.group
+    for entry in entries(COMMANDS, scheme):
+        if entry.group != group:
+            group = entry.group
             lines += [BLANK, Line(((group, "strong"),))]
-        keys = "  ".join(row.keys)
-        lines.append(Line(((f"{keys:<18}", "key"), (row.help, "text"))))
-    for field in scheme.fields:
-        lines += [BLANK, Line(((field.label, "strong"), (f"   {field.help}", "quiet")))]
-        leader = field.leader or f"r {field.hotkey}"
-        lines += [
-            Line(
-                (
-                    (f"{leader} {value.hotkey:<16}", "key"),
-                    (f"{value.label or value.key:<14}", "text"),
-                    (value.help, "quiet"),
-                )
-            )
-            for value in field.offered
-        ]
-        if not field.values:
-            lines.append(Line(((f"{leader:<18}", "key"), (f"a {field.type}", "text"))))
+        keys = "  ".join(entry.keys)
+        words = entry.help if entry.group in GROUPS else f"{entry.name} — {entry.help}"
+        for number, row in enumerate(rows(words, max(20, width - 8 - KEYS))):
+            lines.append(Line(((f"{'' if number else keys:<{KEYS}}  ", "key"), *row)))
     return lines
 
 
-def guideline(markdown: str, slug: str) -> list[Line]:
+def guideline(markdown: str, slug: str, width: int) -> list[Line]:
     """The passage of the guidelines under this heading, or all of them when there is no such heading."""
     from annotator.config.guidelines import passage
 
     text = passage(markdown, slug) or markdown
     if not text:
         return [*title("Guideline", "Backspace goes back"), Line((("This project has no guidelines.md.", "text"),))]
-    lines = title("Guideline", "j k scroll · Backspace goes back")
-    for line in text.split("\n"):
-        if line.startswith("#"):
-            lines.append(Line(((line.lstrip("# "), "strong"),)))
-            continue
-        for row in _wrapped(line, 76):
-            lines.append(Line(((row, "text"),)))
-    return lines
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    rows, row = [], ""
-    for word in text.split(" "):
-        if row and len(row) + 1 + len(word) > width:
-            rows.append(row)
-            row = word
-        else:
-            row = f"{row} {word}" if row else word
-    return [*rows, row]
+    found = [Line(row) for row in rows(text, min(MEASURE, width - 8))]
+    return [*title("Guideline", "j k scroll · Backspace goes back"), *found]
 
 
 def speakers(state: State) -> list[Line]:
@@ -106,12 +80,12 @@ def speakers(state: State) -> list[Line]:
 
 def home(desk: Desk) -> list[Line]:
     """Every article of the project with one's own progress; Enter opens it."""
-    rows = desk.rows()
-    done = sum(row.status == "done" for row in rows)
+    found = desk.rows()
+    done = sum(row.status == "done" for row in found)
     lines = title(
-        desk.project.title, f"{done} of {len(rows)} done by {desk.annotator} · j k Enter · Backspace goes back"
+        desk.project.title, f"{done} of {len(found)} done by {desk.annotator} · j k Enter · Backspace goes back"
     )
-    for row in rows:
+    for row in found:
         mark = {"done": "●", "open": "◐"}.get(row.status, "○")
         count = f"{row.claims} claims" if row.claims else ""
         given = "assigned" if row.assigned else ""

@@ -130,7 +130,11 @@ def _selects(name: str, key: str, label: str, again: str) -> None:
             if span == selection.span:
                 return refuse(state, f"There is no more {label} to take here.")
         else:
-            found = textobject.OBJECTS[name](call.segments, at(state))
+            # As the cursor is drawn: on the last character inside of what is selected.
+            inside = (
+                selection.head if selection.anchor >= selection.head else motion.left(call.segments, selection.head)
+            )
+            found = textobject.OBJECTS[name](call.segments, inside)
             if found is None:
                 return refuse(state, f"No {label} stands here.")
             span = found

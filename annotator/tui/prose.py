@@ -1,0 +1,73 @@
+"""Markdown as rows of a page: headings, paragraphs, lists and tables, wrapped, with bold kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.core.visible import visible
+from annotator.tui.paint import Run
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BLOCK = re.compile(r"\s*(?:[-*]|\d+\.)\s|\s*\||#|```|>|\s*$")
+
+
+def rows(markdown: str, width: int) -> Iterator[tuple[Run, ...]]:
+    """The rows of a text at a width in cells; headings are strong, tables become lines of a list."""
+    for block, indent in _blocks(markdown):
+        if block.startswith("#"):
+            yield ((visible(block.lstrip("# ")), "strong"),)
+            continue
+        lead = " " * indent
+        for number, line in enumerate(_wrapped(_words(block), width - indent)):
+            yield ((lead if number else "", "text"), *line)
+
+
+def _blocks(markdown: str) -> Iterator[tuple[str, int]]:
+    """(text on one line, indent of what follows its first row)."""
+    text, indent = "", 0
+    for line in markdown.split("\n"):
+        if text and _BLOCK.match(line):
+            yield text, indent
+            text = ""
+        if line.lstrip().startswith("|"):
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not all(set(cell) <= set("-: ") for cell in cells):
+                yield "**" + cells[0] + "**  " + " — ".join(cells[1:]), 4
+        elif not line.strip():
+            yield "", 0
+        elif text:
+            text += " " + line.strip()
+        else:
+            text = line.strip()
+            indent = 2 if re.match(r"(?:[-*]|\d+\.)\s", text) else 0
+            if text.startswith("#"):
+                yield text, 0
+                text = ""
+    if text:
+        yield text, indent
+
+
+def _words(block: str) -> list[Run]:
+    """Words with their style; emphasis marks and code marks are taken away."""
+    words: list[Run] = []
+    for number, part in enumerate(_BOLD.split(block)):
+        plain = re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`", "", part)
+        pieces = re.findall(r"\s+|\S+", visible(plain))
+        words += [(piece, "strong" if number % 2 else "text") for piece in pieces]
+    return words
+
+
+def _wrapped(words: list[Run], width: int) -> Iterator[tuple[Run, ...]]:
+    row: list[Run] = []
+    used = 0
+    for text, style in words:
+        if used + len(text) > width and text.strip() and used:
+            yield tuple(row)
+            row, used = [], 0
+        if text.isspace():
+            text = " " if row else ""
+        if text:
+            row.append((text, style))
+            used += len(text)
+    yield tuple(row)

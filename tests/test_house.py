@@ -1,0 +1,103 @@
+"""The house: what a room may load, how long a file may be, and that a key has one meaning."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.config.scheme import read_scheme
+from annotator.core.commands import COMMANDS
+from annotator.core.keymap import build
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / "annotator").rglob("*.py"))
+
+IMPURE = {"textual", "rich", "click", "sqlite3", "pydantic", "asyncio", "threading", "logging", "uuid", "tomllib"}
+
+
+def loaded(code: str, *, isolated: bool = True) -> set[str]:
+    """Names in `sys.modules` of a fresh interpreter that has run this code."""
+    script = f"import sys\n{code}\nimport json as _j\nprint('\\n' + _j.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.strip().split("\n")[-1]))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_is_one_sitting(path: Path) -> None:
+    """At most 300 lines: a longer file misses a noun."""
+    assert len(path.read_text("utf-8").split("\n")) <= 301
+
+
+def test_no_folder_is_crowded() -> None:
+    """Core is the vocabulary and may be larger; every other room stays within 25 files; nothing is called utils."""
+    for folder in {path.parent for path in FILES}:
+        count = len(list(folder.glob("*.py")))
+        assert count <= (50 if folder.name == "core" else 25), folder
+    assert not [path for path in FILES if path.stem in ("utils", "helpers", "common", "misc")]
+
+
+def test_core_drags_in_nothing() -> None:
+    """Beyond what `regex` and the standard modules load by themselves, core loads only itself."""
+    modules = ", ".join(
+        f"annotator.core.{'.'.join(path.relative_to(ROOT / 'annotator' / 'core').with_suffix('').parts)}"
+        for path in FILES
+        if path.is_relative_to(ROOT / "annotator" / "core") and path.stem != "__init__"
+    )
+    baseline = loaded("import regex, dataclasses, hashlib, json, typing, collections.abc, bisect, difflib, array")
+    core = loaded(f"import {modules}")
+    extra = {name.split(".")[0] for name in core - baseline} - {"annotator"}
+    assert not extra & IMPURE
+    assert extra <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["status"], ["keys", "--help"]])
+def test_the_command_line_starts_light(words: list[str], tmp_path: Path) -> None:
+    """Help and status load no Textual, pydantic, asyncio or package metadata."""
+    from annotator.project.create import create
+
+    create(tmp_path / "p").close()
+    code = (
+        "from annotator.cli import run\n"
+        f"try:\n    run(['-C', {str(tmp_path / 'p')!r}, *{words!r}])\nexcept SystemExit:\n    pass"
+    )
+    found = loaded(code)
+    assert not {"textual", "rich", "pydantic", "asyncio", "importlib.metadata", "charset_normalizer"} & found
+
+
+def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
+    """The way to the screen of an unchanged project: no pydantic, tomli_w, numpy or guesser of encodings."""
+    from annotator.project.create import create
+
+    create(tmp_path / "p").close()
+    code = (
+        "from pathlib import Path\nfrom annotator.project.project import Project\n"
+        f"project = Project.open(Path({str(tmp_path / 'p')!r}))\n"
+        "import annotator.project.desk, annotator.tui.start, annotator.cli.screens"
+    )
+    assert not {"pydantic", "tomli_w", "numpy", "charset_normalizer", "annotator.formats"} & loaded(code)
+
+
+def test_no_key_has_two_meanings() -> None:
+    """Over the command table and the default scheme; and every lower-case letter does something."""
+    scheme, _ = read_scheme((ROOT / "schemas" / "claims.toml").read_text("utf-8"))
+    assert scheme is not None
+    root, faults = build(COMMANDS, scheme)
+    assert [str(fault) for fault in faults] == []
+    reserved = {"f", "x"}  # jump labels and cycling of proposals
+    assert {chr(code) for code in range(ord("a"), ord("z") + 1)} - reserved <= set(root.next)
+
+
+def test_own_keys_are_checked_all_at_once() -> None:
+    """An unknown command, a clash, and a key behind one that already means something are three faults."""
+    scheme, _ = read_scheme((ROOT / "schemas" / "claims.toml").read_text("utf-8"))
+    assert scheme is not None
+    _, faults = build(COMMANDS, scheme, {"fly": "x", "undo": "d", "redo": "s x"})
+    assert len(faults) == 3
+    root, none = build(COMMANDS, scheme, {"undo": "x  ctrl+z"})
+    assert none == []
+    assert "x" in root.next
+    assert "u" not in root.next
