@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 import regex
 
@@ -16,6 +16,12 @@ PLACEHOLDER = "\u00b7"
 """What stands for an invisible or unknown character that has no picture of its own."""
 
 _UNSAFE = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\u061c\u115f\u1160\u3164\uffa0]")
+_NO_CELL = regex.compile(
+    r"[\p{M}\u1160-\u11ff\ud7b0-\ud7ff"
+    r"\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376\U0001f3fb-\U0001f3ff]"
+)
+"""What has no width to rely on: marks and parts of Hangul syllables with nothing before them that they could join,
+lone skin tones, and the trigrams that one version of Unicode counts as one cell and the next as two."""
 _CLUSTER = regex.compile(r"\X")
 # One cell each in every terminal. Rich's own fast path is ASCII only, and nearly every news paragraph has one of these.
 _SIMPLE = regex.compile(
@@ -56,7 +62,7 @@ def safe_cluster(cluster: str) -> tuple[str, int]:
     drawn; of an accented letter at most two marks. A cluster that would take no cell becomes a placeholder.
     """
     base = visible(cluster[0])
-    if combining(base) or category(base)[0] == "M":
+    if _NO_CELL.match(base) or category(base) == "Cn":
         return PLACEHOLDER, 1
     if "\U0001f1e6" <= base <= "\U0001f1ff":
         return chr(ord("A") + ord(base) - 0x1F1E6), 1

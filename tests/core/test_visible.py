@@ -65,6 +65,17 @@ def test_one_line_fits(text: str, width: int) -> None:
     assert "\n" not in line
 
 
+def test_every_code_point_is_as_wide_as_textual_counts() -> None:
+    """All of Unicode, one by one: what is drawn for it takes the cells that wrapping counts."""
+    draw = safe_cluster.__wrapped__
+    wrong = []
+    for code in (*range(0x20, 0xD800), *range(0xE000, 0x110000)):
+        shown, width = draw(chr(code))
+        if cell_len(shown) != width:
+            wrong.append(hex(code))
+    assert wrong == []
+
+
 def test_a_bomb_of_marks_stays_small() -> None:
     """Ten thousand accents on one letter draw as one letter."""
     assert safe_cluster("e" + "\u0301" * 10_000) == ("e\u0301\u0301", 1)
