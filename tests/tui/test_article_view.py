@@ -18,7 +18,7 @@ from annotator.core.span import Span, pieces
 from annotator.core.state import Selection, State
 from annotator.tui import margin
 from annotator.tui.article_view import ArticleView
-from annotator.tui.theme import DARK, LIGHT, PLAIN, Theme
+from annotator.tui.theme import DARK, LIGHT, PLAIN, Theme, blend
 from tests.tui.preview import Preview
 from tests.tui.scenes import SCHEME, TEXT, harbor
 
@@ -114,14 +114,10 @@ def test_roles_are_told_by_attribute_and_claims_by_hue() -> None:
 
 
 def test_where_three_contents_lie_two_tints_blend() -> None:
-    """The active one and the innermost of the others."""
-    state = replace(harbor(), active="a3")
+    """The active one, however long it is, and the innermost of the others."""
     wide = Claim("wide", "harbor-bridge", "ana", spans={"content": pieces([(at("the figure"), at(" told"))])})
-    state = state.with_claim(wide)
-    view = shown(state)
-    from annotator.tui.theme import blend
-
-    assert "counting" in marked(view, blend(DARK.hue(3).strong, DARK.hue(5).faded))
+    view = shown(replace(harbor().with_claim(wide), active="wide"))
+    assert "counting" in marked(view, blend(DARK.hue(9).strong, DARK.hue(5).faded))
 
 
 def test_the_gap_of_a_content_is_dotted_in_its_lane() -> None:
@@ -332,3 +328,14 @@ async def test_no_color_runs_and_emits_none(monkeypatch: pytest.MonkeyPatch) -> 
                     assert segment.style is not None
                     assert segment.style.color is None or segment.style.color.is_default
                     assert segment.style.bgcolor is None or segment.style.bgcolor.is_default
+
+
+async def test_a_coloured_theme_under_no_color_is_grey(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a coloured theme be forced, Textual's own filter still holds for what is painted here."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Preview(harbor(), DARK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        colors = [s.style.bgcolor for y in range(20) for s in app.article.render_line(y) if s.style and s.style.bgcolor]
+        assert colors
+        assert all(len(set(color.get_truecolor())) == 1 for color in colors)

@@ -299,6 +299,17 @@ def test_the_scheme_of_the_scene_is_whole() -> None:
     assert SCHEME.primary.key == "content"
 
 
+@pytest.mark.parametrize("size", [(120, 16), (80, 24)])
+async def test_the_active_claim_is_in_view_below_the_header(size: tuple[int, int]) -> None:
+    """Whichever way the list has to be scrolled for it."""
+    app = Preview(harbor())
+    async with app.run_test(size=size) as pilot:
+        for id in ("a8", "a2", "a7", "a3", "a1"):
+            app.put(replace(app.state, active=id))
+            await pilot.pause()
+            assert sum(line.startswith(f"▸{app.state.numbers[id]} ") for line in lines(app.panel)) == 1
+
+
 async def test_an_empty_list_says_why() -> None:
     """Nothing marked yet, or nothing that the filter lets through; then the list is back."""
     app = Preview(replace(harbor(), active="", claims=()))

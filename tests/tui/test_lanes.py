@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.wrap import Wrap
 from annotator.tui.lanes import LANES, Rows, assign, bracket
-from annotator.tui.margin import NUMBERS, numbers
+from annotator.tui.margin import NUMBERS, drawn_lanes, numbers
+from annotator.tui.marks import Extent
 from annotator.tui.measure import measure
 
 extents = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30).map(
@@ -100,3 +102,13 @@ def test_numbers_are_never_wider_than_their_column(starting: list[int]) -> None:
 def test_text_is_never_longer_than_is_good_to_read(width: int, plain: bool, layout: tuple[int, int, int]) -> None:
     """A hundred cells at most; what is left over becomes a margin; brackets get their share."""
     assert measure(width, plain=plain) == layout
+
+
+@pytest.mark.parametrize("order", ["abcd", "dabc"])
+def test_the_active_claim_has_a_lane_where_all_are_taken(order: str) -> None:
+    """It takes the last one for as long as it is active, wherever it begins."""
+    extents = [Extent(0, 9, id) for id in order]
+    places = {"a": 0, "b": 1, "c": 2}
+    rows = Wrap("some words", 40)
+    claims = {active: drawn_lanes(0, extents, set("abcd"), places, rows, active)[2][1] for active in ("", "a", "d")}
+    assert claims == {"": "c", "a": "c", "d": "d"}
