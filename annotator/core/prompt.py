@@ -9,6 +9,7 @@ from annotator.core.command import Call, Effect, refuse
 from annotator.core.commands import COMMANDS, go, perform, stamped, tag
 from annotator.core.commands.mark import chosen
 from annotator.core.edit import with_field
+from annotator.core.grapheme import CLUSTER
 from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
 
@@ -132,9 +133,7 @@ def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]
 
 def _typed(state: State, text: str, before: str, key: str) -> State:
     """The prompt with one character more, or without its last one (a whole grapheme cluster goes)."""
-    import regex
-
-    new = before + key if key else regex.sub(r"\X\Z", "", before)
+    new = before + key if key else "".join(CLUSTER.findall(before)[:-1])
     return replace(state, prompt=replace(state.prompt or Prompt(""), text=new, index=0), message="", warn=False)
 
 

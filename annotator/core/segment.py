@@ -15,10 +15,10 @@ import regex
 from annotator.core import clause as clauses_of
 from annotator.core import quotation as quotations_of
 from annotator.core import sentence as sentences_of
+from annotator.core.grapheme import CLUSTER, FLAGS_BEFORE
 from annotator.core.quotation import Quotation
 from annotator.core.span import Pieces, Span
 
-_CLUSTER = regex.compile(r"\X")
 _CERTAIN = regex.compile(
     r"(?r)[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}\p{GCB=LV}\p{GCB=LVT}]{2}",
 )
@@ -65,12 +65,15 @@ class Segments:
             return size
         if self._simple(offset):
             return offset
+        flags = FLAGS_BEFORE.match(text, 0, offset)
+        if flags and FLAGS_BEFORE.match(text[offset]):
+            return offset - (flags.end() - flags.start()) % 2
         certain = _CERTAIN.search(text, 0, offset + 1)
         start = certain.end() - 1 if certain else 0
         if start == offset:
             return offset
         before = start
-        for match in _CLUSTER.finditer(text, start):
+        for match in CLUSTER.finditer(text, start):
             if match.end() > offset:
                 return match.start() if match.start() <= offset else before
             before = match.end()
@@ -87,7 +90,7 @@ class Segments:
         start = self.snap(offset)
         if start + 1 < len(self.text) and self._simple(start + 1):
             return start + 1
-        match = _CLUSTER.match(self.text, start)
+        match = CLUSTER.match(self.text, start)
         return match.end() if match else start + 1
 
     def prev_grapheme(self, offset: int) -> int:
@@ -131,6 +134,9 @@ class Segments:
         while end - start > _LONGEST:
             blank = self.text.rfind(" ", start + 1, start + _LONGEST)
             stop = blank + 1 if blank > 0 else self.snap(start + _LONGEST)
+            if stop <= start:
+                # One cluster that is longer than that: a letter under a mountain of marks.
+                stop = min(end, self.next_grapheme(start))
             cuts.append(Span(start, stop))
             start = stop
         return [*cuts, Span(start, end)]

@@ -12,6 +12,8 @@ from unicodedata import category, east_asian_width
 
 import regex
 
+from annotator.core.grapheme import CLUSTER
+
 PLACEHOLDER = "\u00b7"
 """What stands for an invisible or unknown character that has no picture of its own."""
 
@@ -22,7 +24,6 @@ _NO_CELL = regex.compile(
 )
 """What has no width to rely on: marks and parts of Hangul syllables with nothing before them that they could join,
 lone skin tones, and the trigrams that one version of Unicode counts as one cell and the next as two."""
-_CLUSTER = regex.compile(r"\X")
 # One cell each in every terminal. Rich's own fast path is ASCII only, and nearly every news paragraph has one of these.
 _SIMPLE = regex.compile(
     r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20ac]*"
@@ -80,7 +81,7 @@ def clusters(text: str, start: int = 0, end: int | None = None) -> Iterator[tupl
         for offset in range(start, stop):
             yield offset, text[offset], 1
         return
-    for match in _CLUSTER.finditer(text, start, stop):
+    for match in CLUSTER.finditer(text, start, stop):
         cluster = match.group()
         if cluster != "\n":
             yield match.start(), *safe_cluster(cluster)

@@ -178,3 +178,28 @@ def test_words_never_part_a_grapheme(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
     assert offset < segments.next_word(offset) or offset == len(text) == segments.next_word(offset)
     assert segments.prev_word(offset) < offset or offset == segments.prev_word(offset) == 0
+
+
+@given(st.text("🇦🇧e\u0301\u200d\ufe0f👩x ", max_size=40))
+@settings(max_examples=300)
+def test_clusters_are_those_of_unicode(text: str) -> None:
+    """Our pattern, which is quick on runs of flags, finds what the plain one finds."""
+    from annotator.core.grapheme import CLUSTER
+
+    assert [match.span() for match in CLUSTER.finditer(text)] == [match.span() for match in regex.finditer(r"\X", text)]
+
+
+def test_one_cluster_longer_than_a_paragraph_may_be() -> None:
+    """A letter under thirty thousand marks is one sentence and one word, and nothing hangs."""
+    text = "e" + "\u0301" * 30_000 + " end."
+    segments = Segments(text)
+    assert [text[span.start : span.end] for span in segments.paragraphs()] == [text[:30_001], "end."]
+    assert segments.sentence(15_000).end >= 30_001
+
+
+def test_a_run_of_flags_is_no_trap() -> None:
+    """Forty thousand flag letters: a step looks at each once, not at each for each."""
+    text = "x" + "🇫🇷" * 20_000
+    segments = Segments(text)
+    assert segments.snap(20_002) == 20_001
+    assert segments.next_grapheme(20_001) == 20_003

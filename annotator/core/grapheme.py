@@ -1,0 +1,14 @@
+"""Grapheme clusters: what a reader takes for one character."""
+
+from __future__ import annotations
+
+import regex
+
+_FLAG = r"[\U0001F1E6-\U0001F1FF]"
+
+CLUSTER = regex.compile(rf"{_FLAG}{{2}}[\p{{GCB=Extend}}\p{{GCB=ZWJ}}\p{{GCB=SpacingMark}}]*+|\X")
+r"""One cluster, matched at a boundary. The same as `\X`, which takes quadratic time on a long run of flags, because at
+each of them it counts the letters before it; from a boundary on two letters always make a flag."""
+
+FLAGS_BEFORE = regex.compile(rf"(?r){_FLAG}+")
+"""The run of flag letters that ends at an offset (as `endpos` of `match`)."""
