@@ -26,6 +26,9 @@ check: $(READY) ## types, style, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(READY) ## write the generated pages and schemas
+	$(BIN)/python -m tests.docs
+
 bench: $(READY) ## speed and memory, as ratios beside a floor app or a peer in the same run
 	$(BIN)/python -m bench
 
