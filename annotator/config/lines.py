@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-_HEADER = re.compile(r"\s*\[\[?\s*([\w.\-\"']+)\s*\]\]?")
+_PART = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
+_KEY = re.compile(rf"\s*({_DOTTED})\s*=")
+_LONG_STRING = re.compile(r'"""|\'\'\'')
+
+Place = tuple[str | int, ...]
 
 
 def line_of(text: str, place: Sequence[str | int]) -> int | None:
     """The one-based line of a place such as ("field", 2, "value", 0, "key").
 
-    Of a key that is missing, the line of its table; None when not even the table stands in the text.
+    Of a key that is missing, the line of the nearest table around it; None when nothing of it stands in the text.
     """
-    tables = [part for part in place if isinstance(part, str)]
-    counts = [part for part in place if isinstance(part, int)]
-    best: int | None = None
-    seen: dict[str, int] = {}
-    here = ""
-    inside = False
-    wanted = [".".join(tables[: depth + 1]) for depth in range(len(tables))]
-    for number, line in enumerate(text.split("\n"), 1):
-        header = _HEADER.match(line)
-        if header:
-            here = header.group(1)
-            if line.lstrip().startswith("[["):
-                seen[here] = seen.get(here, -1) + 1
-                for name in [name for name in seen if name.startswith(here + ".")]:
-                    del seen[name]
-            depth = here.count(".")
-            parents = [seen.get(".".join(here.split(".")[: level + 1]), 0) for level in range(depth + 1)]
-            fits = depth < len(wanted) and wanted[depth] == here
-            inside = fits and parents == (counts + [0] * len(parents))[: len(parents)]
-            if inside:
-                best = number
-        elif inside or not here:
-            key = tables[len(here.split(".")) if here else 0 :][:1]
-            if key and re.match(rf"\s*[\"']?{re.escape(key[0])}[\"']?\s*=", line) and inside == bool(here):
-                return number
+    wanted = tuple(place)
+    best, depth = None, 0
+    for number, found in _places(text):
+        if found == wanted:
+            return number
+        if depth < len(found) < len(wanted) and wanted[: len(found)] == found:
+            best, depth = number, len(found)
     return best
+
+
+def _places(text: str) -> Iterator[tuple[int, Place]]:
+    """(line, place) of every header and every key that begins a line."""
+    counts: dict[tuple[str, ...], int] = {}
+    table: Place = ()
+    inside = ""
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        begun = inside
+        for mark in _LONG_STRING.findall(line):
+            inside = mark if not inside else "" if inside == mark else inside
+        if begun:
+            continue
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header:
+            names = _names(header[2])
+            if header[1] == "[[":
+                counts = {name: count for name, count in counts.items() if name[: len(names)] != names or name == names}
+                counts[names] = counts.get(names, -1) + 1
+            table = _numbered(names, counts)
+            yield number, table
+        elif key:
+            yield number, table + _names(key[1])
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in re.findall(_PART, dotted))
+
+
+def _numbered(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Place:
+    """The names with the index of the current table behind each one that is an array of tables."""
+    place: list[str | int] = []
+    for depth, name in enumerate(names, 1):
+        place.append(name)
+        if names[:depth] in counts:
+            place.append(counts[names[:depth]])
+    return tuple(place)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from annotator.config.lines import line_of
-from annotator.config.scheme import syntax_fault
+from annotator.config.toml import load, right, shown
 from annotator.core.errors import Fault
 
 FORMAT = 1
@@ -39,14 +39,13 @@ def config_from_dict(stored: Mapping[str, Any]) -> ProjectConfig:
 
 def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, list[Fault]]:
     """The project of a TOML text, or None and all of its faults."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        return None, [syntax_fault(problem, file)]
+    data, faults = load(text, file)
+    if data is None:
+        return None, faults
     version = data.get("format")
     if isinstance(version, int) and version > FORMAT:
-        right = f"this program reads format {FORMAT}; install a newer one"
-        return None, [Fault(f"the project has format {version}", file, line_of(text, ("format",)), "format", right)]
+        newer = f"this program reads format {FORMAT}; install a newer one"
+        return None, [Fault(f"the project has format {version}", file, line_of(text, ("format",)), "format", newer)]
     from pydantic import ValidationError
 
     from annotator.config.project_model import ProjectFile
@@ -54,17 +53,29 @@ def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, 
     try:
         parsed = ProjectFile.model_validate(data)
     except ValidationError as problem:
-        faults = []
-        for error in problem.errors():
-            place = tuple(part for part in error["loc"] if not str(part).startswith("constrained"))
-            key = ".".join(str(part) for part in place)
-            what = f"{key} is missing" if error["type"] == "missing" else f"{key} is not right: {error['input']!r}"
-            if error["type"] == "extra_forbidden":
-                what = f"{key} is unknown here"
-            faults.append(Fault(what, file, line_of(text, place), key, error["msg"].lower()))
-        return None, faults
+        return None, sorted((_fault(error, text, file) for error in problem.errors()), key=lambda each: each.line or 0)
     proposals = parsed.proposals
     return ProjectConfig(parsed.id, parsed.title or parsed.id, tuple(parsed.gold), proposals.on, proposals.holdout), []
+
+
+def _fault(error: Any, text: str, file: str) -> Fault:
+    """A fault in our words, for one of pydantic's."""
+    from annotator.config.project_model import ProjectFile, Proposals
+
+    place: tuple[str | int, ...] = error["loc"]
+    key = ".".join(str(part) for part in place)
+    what, better = f"{key} is not right: {shown(error.get('input'))}", right(error)
+    if error["type"] == "missing":
+        what = f"{key} is missing"
+    elif error["type"] == "extra_forbidden":
+        known = Proposals.model_fields if len(place) > 1 else ProjectFile.model_fields
+        near = get_close_matches(str(place[-1]), known, 1)
+        what, better = f"{key} is unknown here", f"did you mean {near[0]}" if near else f"known are {', '.join(known)}"
+    elif error["type"] == "value_error":
+        better = str(error["ctx"]["error"])
+    elif error["type"] == "string_pattern_mismatch":
+        better = "no line breaks or control characters" if key == "title" else "letters, digits, _ . and - only"
+    return Fault(what, file, line_of(text, place), key, better)
 
 
 def write_project(config: ProjectConfig) -> str:

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]
+from annotator.config.user import name_fault
+
+
+def _name(text: str) -> str:
+    fault = name_fault(text)
+    if fault:
+        raise ValueError(fault.right)
+    return text
+
+
+def _whole(given: object) -> object:
+    """TOML tells `true` from `1`; Python compares them as equal."""
+    if type(given) is not int:
+        raise ValueError("it takes the number 1")
+    return given
+
+
+Name = Annotated[str, AfterValidator(_name)]
 
 
 class Table(BaseModel):
@@ -25,8 +42,8 @@ class Proposals(Table):
 class ProjectFile(Table):
     """The whole file."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_whole)]
     id: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")]
-    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    title: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=200)] = ""
     gold: list[Name] = []
     proposals: Proposals = Proposals()

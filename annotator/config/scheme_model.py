@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
 ValueKey = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$", max_length=64)]
-Hotkey = Annotated[str, StringConstraints(pattern=r"^[^\s\d?]$")]
+Hotkey = Annotated[str, StringConstraints(pattern=r"^[^\s\d?\p{C}\p{M}]$")]
+OptionalHotkey = Annotated[str, StringConstraints(pattern=r"^[^\s\d?\p{C}\p{M}]?$")]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=200)]
 
 
@@ -22,7 +23,7 @@ class Head(Table):
     """`[scheme]`."""
 
     id: Key
-    version: Annotated[str, StringConstraints(min_length=1, max_length=32)]
+    version: Annotated[Line, StringConstraints(min_length=1, max_length=32)]
     title: Line = ""
     threshold: Annotated[float, Field(gt=0, le=1)] = 0.5
     ties: list[str] = []
@@ -43,7 +44,7 @@ class RoleTable(Table):
 
     key: Key
     label: Line
-    hotkey: Hotkey | Literal[""] = ""
+    hotkey: OptionalHotkey = ""
     primary: bool = False
     pieces: bool = False
     required: bool = False
@@ -79,8 +80,8 @@ class FieldTable(Table):
     guideline: str = ""
     default: str = ""
     help: Line = ""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: FiniteFloat | None = None
+    maximum: FiniteFloat | None = None
 
 
 class ChangeTable(Table):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
-from annotator.core.errors import Fault
+from annotator.config.lines import line_of
+from annotator.config.toml import load, shown
+from annotator.core.errors import Fault, FaultsError
 
 _NAME = re.compile(r"[\w.-]{1,64}")
+KNOWN = ("name", "theme", "keys")
 THEMES = ("dark", "light", "plain")
 
 
@@ -35,62 +38,101 @@ def name_fault(name: str) -> Fault | None:
 
 
 def user_file(environment: Mapping[str, str], platform: str) -> Path:
-    """Where the person's file lies on this platform (as `sys.platform` names it)."""
-    home = Path(environment.get("HOME") or environment.get("USERPROFILE") or ".")
+    """Where the person's file lies on this platform (as `sys.platform` names it).
+
+    A relative XDG_CONFIG_HOME is passed over, as its specification asks: the file would move with the folder.
+    """
+    homes = ("USERPROFILE", "HOME") if platform == "win32" else ("HOME", "USERPROFILE")
+    home = Path(environment.get(homes[0]) or environment.get(homes[1]) or ".")
     if platform == "win32":
         base = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
     elif platform == "darwin":
         base = home / "Library" / "Application Support"
     else:
-        base = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
+        given = Path(environment.get("XDG_CONFIG_HOME") or "")
+        base = given if given.is_absolute() else home / ".config"
     return base / "annotator" / "config.toml"
 
 
 def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
-    """What is right in the file, and every fault; a file that is not there is empty."""
+    """What is right in the file, and every fault with its line; a file that is not there is empty."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return UserConfig(), []
-    except (OSError, UnicodeDecodeError) as problem:
-        return UserConfig(), [Fault(f"it cannot be read: {problem}", str(path))]
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        return UserConfig(), [Fault(f"this is not TOML: {problem}", str(path), right="mend the line")]
-    faults = [
-        Fault(f"{key} is unknown here", str(path), None, key, "name, theme and [keys] are known")
-        for key in data
-        if key not in ("name", "theme", "keys")
-    ]
-    name, theme, keys = data.get("name", ""), data.get("theme", "dark"), data.get("keys", {})
-    bad = name_fault(name) if isinstance(name, str) and name else None
-    if bad or not isinstance(name, str):
-        faults.append(
-            Fault(bad.what if bad else "name takes a text", str(path), None, "name", bad.right if bad else "")
-        )
+    except UnicodeDecodeError:
+        return UserConfig(), [Fault("it cannot be read", str(path), right="save it as UTF-8")]
+    except OSError as problem:
+        return UserConfig(), [Fault(f"it cannot be read: {problem.strerror}", str(path))]
+    data, faults = load(text, str(path))
+    if data is None:
+        return UserConfig(), faults
+
+    def fault(what: str, right: str, *place: str) -> None:
+        faults.append(Fault(what, str(path), line_of(text, place), ".".join(place), right))
+
+    for key in data:
+        if key not in KNOWN:
+            near = get_close_matches(key, KNOWN, 1)
+            fault(f"{key} is unknown here", f"did you mean {near[0]}" if near else "known are name, theme, keys", key)
+    name, theme, keys = data.get("name", ""), data.get("theme", THEMES[0]), data.get("keys", {})
+    if not isinstance(name, str):
+        fault(f"name is not right: {shown(name)}", "it takes a text in quotation marks", "name")
+        name = ""
+    elif bad := name_fault(name) if name else None:
+        fault(bad.what, bad.right, "name")
         name = ""
     if theme not in THEMES:
-        faults.append(
-            Fault(f"there is no theme {theme!r}", str(path), None, "theme", f"it is one of {', '.join(THEMES)}")
-        )
-        theme = "dark"
-    if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        faults.append(Fault("[keys] takes texts", str(path), None, "keys", 'such as delete = "d  x"'))
+        fault(f"there is no theme {shown(theme)}", f"it is one of {', '.join(THEMES)}", "theme")
+        theme = THEMES[0]
+    if not isinstance(keys, dict):
+        fault(f"keys is not right: {shown(keys)}", "it is a table: [keys]", "keys")
         keys = {}
-    return UserConfig(name, theme, keys), faults
+    for command, given in keys.items():
+        if not isinstance(given, str):
+            fault(f"{command} is not right: {shown(given)}", 'keys are a text, such as "d  x"', "keys", command)
+    keys = {command: given for command, given in keys.items() if isinstance(given, str)}
+    return UserConfig(name, theme, keys), sorted(faults, key=lambda each: each.line or 0)
 
 
 def remember_name(path: Path, name: str) -> None:
-    """Write the name into the person's file, leaving the rest of it as it is."""
-    import tomli_w
+    """Write the name into the person's file, whole or not at all, leaving the rest of it as it is.
 
-    data: dict[str, object] = {}
-    if path.exists():
-        data = tomllib.loads(path.read_text("utf-8"))
+    A new file can be read by its owner only; one behind a symbolic link is changed where it lies. Raises FaultsError
+    when what is there is no TOML, OSError when it cannot be written.
+    """
+    path = path.resolve()
+    text = path.read_text("utf-8") if path.exists() else ""
+    data, faults = load(text, str(path))
+    if data is None:
+        raise FaultsError(faults)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(
-        tomli_w.dumps({"name": name, **{key: value for key, value in data.items() if key != "name"}}), "utf-8"
-    )
-    part.replace(path)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            out.write(_named(text, data, name))
+            out.flush()
+            os.fsync(out.fileno())
+        part.chmod(mode)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _named(text: str, data: Mapping[str, object], name: str) -> str:
+    """The text with the name on its line, or on a new first line: comments and order stay."""
+    import tomli_w
+
+    lines = text.removeprefix("\ufeff").split("\n")
+    line = tomli_w.dumps({"name": name}).rstrip("\n")
+    number = line_of(text, ("name",))
+    if number:
+        lines[number - 1] = line
+    else:
+        lines.insert(0, line)
+    edited = "\n".join(lines)
+    wanted = {**data, "name": name}
+    # A name that was spread over several lines cannot be replaced by one line.
+    return edited if load(edited, "")[0] == wanted else tomli_w.dumps(wanted)

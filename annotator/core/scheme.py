@@ -171,7 +171,7 @@ def meaning_hash(scheme: Scheme) -> str:
 
 
 def vanished(old: Scheme, new: Scheme) -> list[Fault]:
-    """What a changed scheme file has deleted: roles, fields and values that claims may have. Values retire instead."""
+    """What a changed scheme takes from claims that may have it: roles, fields, types, values. Values retire instead."""
     faults = [
         Fault(f"the role {role.key} has vanished", key=f"[[role]] {role.key}", right="roles that claims have stay")
         for role in old.roles
@@ -182,6 +182,9 @@ def vanished(old: Scheme, new: Scheme) -> list[Fault]:
         if after is None:
             faults.append(Fault(f"the field {before.key} has vanished", key=f"[[field]] {before.key}", right=_RETIRE))
             continue
+        if after.type != before.type:
+            what = f"the field {before.key} was {before.type} and is now {after.type}"
+            faults.append(Fault(what, key=f"[[field]] {before.key}.type", right="claims have values of the old type"))
         faults += [
             Fault(f"the value {value.key} has vanished", key=f"[[field]] {before.key}.{value.key}", right=_RETIRE)
             for value in before.values

@@ -108,6 +108,108 @@ def test_hopeless_files(text: str, what: str) -> None:
     assert what in "\n".join(map(str, faults))
 
 
+SMALL = """\
+[scheme]
+id = "x"
+version = "1"
+[[role]]
+key = "a"
+label = "A"
+primary = true
+guideline = "spans"
+[[field]]
+key = "n"
+label = "N"
+type = "number"
+hotkey = "n"
+minimum = 0
+maximum = 5
+  [[field.value]]
+  key = "1"
+  hotkey = "o"
+[[field]]
+key = "s"
+label = "S"
+type = "nominal"
+hotkey = "s"
+  [[field.value]]
+  key = "old"
+  hotkey = "o"
+  retired = true
+  [[field.value]]
+  key = "new"
+  hotkey = "w"
+[[change]]
+version = "1"
+action = "rename"
+field = "s"
+values = ["old"]
+into = ["new"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ("minimum = 0", "minimum = nan", "14: [[field]] n.minimum: minimum is not right: NaN; it takes a number."),
+        ("minimum = 0", "minimum = 6", "15: [[field]] n.maximum: maximum 5 is below minimum 6; it is at least"),
+        ('key = "1"', 'key = "9"', '17: [[field]] n.9.key: the number field has no value "9"; a whole number from 0'),
+        ('key = "1"', 'key = "one"', 'the number field has no value "one"; a whole number from 0 to 5.'),
+        ('key = "1"', 'key = "²"', "the number field has no value"),
+        ('type = "nominal"', 'type = "nominal"\nmaximum = 3', "[[field]] s.maximum: a nominal field has no maximum"),
+        ('type = "number"', 'type = "text"', "[[field]] n.type: a text field has no values"),
+        ('hotkey = "n"', 'hotkey = "\\u001b"', "13: [[field]] n.hotkey: hotkey is not right:"),
+        ('hotkey = "n"', 'hotkey = "\\u0301"', "it takes one character that can be seen"),
+        ('hotkey = "n"', 'hotkey = "7"', "it takes one character that can be seen, no blank, no digit"),
+        ('hotkey = "n"', 'hotkey = ["n"]', "13: [[field]] n.hotkey: hotkey is not right:"),
+        ('hotkey = "n"', 'hotkey = "@"', "13: [[field]] n.hotkey: r @ means the chain already"),
+        ('hotkey = "n"', 'hotkey = "s"', "23: [[field]] s.hotkey: r s means n already"),
+        ('version = "1"\n[[role', 'version = "\\u0007"\n[[role', "3: [scheme] version: version is not right:"),
+        ('field = "s"', 'field = "t"', '34: [[change]] change 1.field: there is no field "t"'),
+        ('values = ["old"]', 'values = ["odl"]', 'the field s has no value "odl"; did you mean old'),
+        ('into = ["new"]', 'into = ["young"]', "36: [[change]] change 1.into: the field s has no value"),
+        ('into = ["new"]', "intro = []", "36: [[change]] change 1.intro: intro is unknown here; did you mean into."),
+        ('action = "rename"', 'action = "drop"', "33: [[change]] change 1.action: action is not right:"),
+        ('guideline = "spans"', 'guideline = "span"', 'the guidelines have no heading "span"; did you mean spans.'),
+    ],
+)
+def test_fault_rows(good: str, bad: str, said: str) -> None:
+    """One mistake in a small scheme, and the sentence that answers it."""
+    assert good in SMALL
+    scheme, faults = read_scheme(SMALL.replace(good, bad, 1), guidelines="# Spans\n")
+    assert scheme is None
+    assert said in "\n".join(map(str, faults)), faults
+
+
+def test_the_small_scheme_is_sound() -> None:
+    """What the rows above break is whole before, with a limit of 0 that survives writing."""
+    scheme, faults = read_scheme(SMALL, guidelines="# Spans\n")
+    assert faults == []
+    assert scheme is not None
+    assert replace(sound(write_scheme(scheme)), whole="") == replace(scheme, whole="")
+
+
+ODD = ["3", "[]", "[[1]]", "{}", "{a = 1}", '""', '"x"', "true", "nan", "1979-05-27", '["a", {}]', '"\\n"', '"??"']
+
+
+@pytest.mark.parametrize("number", [n for n, line in enumerate(SMALL.split("\n")) if "=" in line])
+def test_any_value_anywhere_is_answered(number: int) -> None:
+    """Whatever stands behind a key, there is a scheme or there are faults with lines, and never a traceback."""
+    for odd in ODD:
+        lines = SMALL.split("\n")
+        lines[number] = f"{lines[number].split('=')[0]}= {odd}"
+        scheme, faults = read_scheme("\n".join(lines))
+        assert (scheme is None) == bool(faults)
+        assert all(fault.line and fault.right for fault in faults), [str(fault) for fault in faults]
+
+
+def test_a_field_keeps_its_type() -> None:
+    """Claims have values of the old type: another type is refused by name."""
+    scheme = sound(SMALL)
+    other = sound(SMALL.replace('type = "nominal"', 'type = "ordinal"'))
+    assert [fault.key for fault in vanished(scheme, other)] == ["[[field]] s.type"]
+
+
 def test_meaning_and_whole_hash() -> None:
     """A corrected help text changes the file's hash and not the meaning; another value changes both."""
     scheme = sound(CLAIMS)
