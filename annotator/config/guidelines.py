@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?$")
+
 
 def slug(heading: str) -> str:
     """A heading as a link names it: lower case, blanks to hyphens, everything else but letters and digits away."""
@@ -12,14 +15,18 @@ def slug(heading: str) -> str:
 
 
 def _headings(markdown: str) -> Iterator[tuple[int, int, str]]:
-    """(line, level, heading) of every heading outside of code."""
-    code = False
+    """(line, level, heading) of every heading outside of fenced code."""
+    fence = ""
     for number, line in enumerate(markdown.split("\n")):
-        if line.startswith("```"):
-            code = not code
-        found = None if code else re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
-        if found:
-            yield number, len(found.group(1)), found.group(2)
+        mark = _FENCE.match(line)
+        if fence:
+            # A fence ends at one of its own kind that is at least as long and has nothing behind it.
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        elif found := _HEADING.match(line.rstrip()):
+            yield number, len(found[1]), found[2]
 
 
 def slugs(markdown: str) -> list[str]:
