@@ -30,6 +30,8 @@ _SHOWN = {
     "shift+right": "Shift+→",
     "shift+up": "Shift+↑",
     "shift+down": "Shift+↓",
+    "shift+pagedown": "Shift+PgDn",
+    "shift+pageup": "Shift+PgUp",
     "shift+home": "Shift+Home",
     "shift+end": "Shift+End",
 }

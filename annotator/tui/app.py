@@ -106,6 +106,9 @@ class LabelApp(App[str]):
         if key == "quit":
             self._leave()
             return
+        if key == "ctrl+z":
+            self.action_suspend_process()
+            return
         if self.page.display:
             self._page_key(key)
             return
