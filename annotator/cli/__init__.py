@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ def run(words: Sequence[str] | None = None) -> int:
 
     try:
         call = parse(list(sys.argv[1:] if words is None else words))
+        if call.verb not in ("label", "demo"):
+            gc.enable()
         status = call.run(call)
         sys.stdout.flush()
         return int(status)

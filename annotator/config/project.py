@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from annotator.config.lines import line_of
-from annotator.config.toml import load, right, shown
 from annotator.core.errors import Fault
 
 FORMAT = 1
@@ -39,6 +36,9 @@ def config_from_dict(stored: Mapping[str, Any]) -> ProjectConfig:
 
 def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, list[Fault]]:
     """The project of a TOML text, or None and all of its faults."""
+    from annotator.config.lines import line_of
+    from annotator.config.toml import load
+
     data, faults = load(text, file)
     if data is None:
         return None, faults
@@ -60,7 +60,11 @@ def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, 
 
 def _fault(error: Any, text: str, file: str) -> Fault:
     """A fault in our words, for one of pydantic's."""
+    from difflib import get_close_matches
+
+    from annotator.config.lines import line_of
     from annotator.config.project_model import ProjectFile, Proposals
+    from annotator.config.toml import right, shown
 
     place: tuple[str | int, ...] = error["loc"]
     key = ".".join(str(part) for part in place)

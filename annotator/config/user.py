@@ -6,11 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
-from annotator.config.lines import line_of
-from annotator.config.toml import load, shown
 from annotator.core.errors import Fault, FaultsError
 
 _NAME = re.compile(r"[\w.-]{1,64}")
@@ -64,6 +61,11 @@ def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
         return UserConfig(), [Fault("it cannot be read", str(path), right="save it as UTF-8")]
     except OSError as problem:
         return UserConfig(), [Fault(f"it cannot be read: {problem.strerror}", str(path))]
+    from difflib import get_close_matches
+
+    from annotator.config.lines import line_of
+    from annotator.config.toml import load, shown
+
     data, faults = load(text, str(path))
     if data is None:
         return UserConfig(), faults
@@ -101,6 +103,8 @@ def remember_name(path: Path, name: str) -> None:
     A new file can be read by its owner only; one behind a symbolic link is changed where it lies. Raises FaultsError
     when what is there is no TOML, OSError when it cannot be written.
     """
+    from annotator.config.toml import load
+
     path = path.resolve()
     text = path.read_text("utf-8") if path.exists() else ""
     data, faults = load(text, str(path))
@@ -124,6 +128,9 @@ def remember_name(path: Path, name: str) -> None:
 def _named(text: str, data: Mapping[str, object], name: str) -> str:
     """The text with the name on its line, or on a new first line: comments and order stay."""
     import tomli_w
+
+    from annotator.config.lines import line_of
+    from annotator.config.toml import load
 
     lines = text.removeprefix("\ufeff").split("\n")
     line = tomli_w.dumps({"name": name}).rstrip("\n")

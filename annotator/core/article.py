@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-import regex
+from annotator.core.pattern import lazy
 
 MAX_ID = 100
-_NOT_ID = regex.compile(r"[^\w.\-]")
+_NOT_ID = lazy(r"[^\w.\-]")
 
 # One code point for one code point, so that offsets made by others on the raw text stay valid. The order matters
 # only for CR: one that belongs to a CRLF becomes a blank, a lone one ends a line.

@@ -6,6 +6,7 @@ import itertools
 
 import regex
 
+from annotator.core.pattern import lazy
 from annotator.core.quotation import Quotation
 from annotator.core.span import Span
 
@@ -14,18 +15,18 @@ _JOINS = (
     "before if whereas as that adding saying citing noting arguing according including despite with without he she it "
     "they we i you the a an"
 ).split()
-_BREAK = regex.compile(r"[;:](?=\s)|\s[—–-]{1,2}\s|—")
-_COMMA = regex.compile(r",(?=[\s\"'”’])")
-_FOLLOWING = regex.compile(r"[\s\"'“”‘’]*(\p{L}+)")
-_SERIES = regex.compile(r",(?:\s+[\p{L}\p{N}’'-]+){1,2}$")
+_BREAK = lazy(r"[;:](?=\s)|\s[—–-]{1,2}\s|—")
+_COMMA = lazy(r",(?=[\s\"'”’])")
+_FOLLOWING = lazy(r"[\s\"'“”‘’]*(\p{L}+)")
+_SERIES = lazy(r",(?:\s+[\p{L}\p{N}’'-]+){1,2}$")
 """An item of a list before “, and”: engineering, science, and art."""
-_THAT = regex.compile(
+_THAT = lazy(
     r"\b(?:said|says|saying|say|told|claimed|claims|argued|argues|warned|warns|insisted|added|noted|believes?|denied|denies|"
     r"confirmed|announced|reported|suggested|showed|shows|found|estimated|acknowledged|admitted)"
     r"(?:\s+[^\s,;:“”\"]+){0,4}?(?P<that>\s+that\s+)",
     regex.IGNORECASE,
 )
-_ABBREVIATED = regex.compile(r"(?:\b\p{L}\.){2,}$")
+_ABBREVIATED = lazy(r"(?:\b\p{L}\.){2,}$")
 """The last stop of U.S. or p.m. belongs to the word, also where it ends the sentence."""
 _EDGE = ' \n,;:.!?…—–"“”«»'
 

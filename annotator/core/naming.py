@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
+from annotator.core.pattern import lazy
 from annotator.core.search import fold
 from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker
 
@@ -13,21 +14,19 @@ PRONOUNS = frozenset(
     {"i", "me", "we", "us", "you", "he", "him", "she", "her", "it", "they", "them", "his", "hers", "its", "their"}
     | {"theirs", "one", "who", "this", "that", "these", "those", "both"}
 )
-_BODIES = regex.compile(
+_BODIES = lazy(
     r"\b(agency|army|association|authority|bank|bureau|club|college|commission|committee|company|council|court|"
     r"department|federation|firm|foundation|government|group|hospital|inc|institute|institution|laborator(y|ies)|"
     r"league|ltd|ministry|museum|office|organi[sz]ation|panel|parliament|party|police|school|senate|service|society|"
     r"team|trust|union|university)\b",
     regex.IGNORECASE,
 )
-_PEOPLE = regex.compile(
+_PEOPLE = lazy(
     r"\b(spokes(man|woman|person)|minister|mayor|chief|director|president|head|leader|officer|secretary|professor)$",
     regex.IGNORECASE,
 )
-_MEDIA = regex.compile(
-    r"\b(post|times|herald|news|gazette|tribune|radio|tv|television|daily|journal|courier)\b", regex.I
-)
-_CROWD = regex.compile(r"\b(critics|residents|witnesses|experts|officials|people|some|many|others|analysts)\b", regex.I)
+_MEDIA = lazy(r"\b(post|times|herald|news|gazette|tribune|radio|tv|television|daily|journal|courier)\b", regex.I)
+_CROWD = lazy(r"\b(critics|residents|witnesses|experts|officials|people|some|many|others|analysts)\b", regex.I)
 
 
 def plain(text: str) -> str:

@@ -12,27 +12,25 @@ from functools import cached_property
 
 import regex
 
-from annotator.core import clause as clauses_of
-from annotator.core import quotation as quotations_of
-from annotator.core import sentence as sentences_of
 from annotator.core.grapheme import CLUSTER, FLAGS_BEFORE
+from annotator.core.pattern import lazy
 from annotator.core.quotation import Quotation
 from annotator.core.span import Pieces, Span
 
-_CERTAIN = regex.compile(
+_CERTAIN = lazy(
     r"(?r)[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}\p{GCB=LV}\p{GCB=LVT}]{2}",
 )
 """Two characters that never join, searched from the end: every rule that joins needs a mark, a joiner, a flag letter,
 a part of a syllable, or CR LF. So a look back ends at the first plain pair, in any script."""
 _LONGEST = 20_000
 """Longest paragraph that is segmented in one go; a longer line is cut at blanks, so that no key waits for it."""
-_WORD = regex.compile(
+_WORD = lazy(
     r"[$€£¥#@]?\p{N}+(?:[.,:’'/-]\p{N}+)*\p{L}*%?"
     r"|(?:\p{Lu}\.){2,}"
     r"|[@#]?[\p{L}\p{M}\p{N}_]+(?:[’'\-‑./@]?[\p{L}\p{M}\p{N}_]+)*"
 )
-_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_WIDE_RUN = regex.compile(
+_WIDE = lazy(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+_WIDE_RUN = lazy(
     r"\p{Han}\p{M}*|\p{Hiragana}+|[\p{Katakana}ー]+|\p{Thai}\p{M}*|[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]+"
 )
 _HARD_WRAP = 100
@@ -220,7 +218,9 @@ class Segments:
         """The sentences of one paragraph."""
         found = self._sentences.get(index)
         if found is None:
-            found = sentences_of.sentences_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
+            from annotator.core.sentence import sentences_in
+
+            found = sentences_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
             self._sentences[index] = found
         return found
 
@@ -243,8 +243,10 @@ class Segments:
         """The clauses of a sentence."""
         found = self._clauses.get(sentence)
         if found is None:
+            from annotator.core.clause import clauses_in
+
             marks = tuple(each for each in self.quotations(sentence.start) if each.outer.overlaps(sentence))
-            found = self._clauses[sentence] = clauses_of.clauses_in(self.text, sentence, marks)
+            found = self._clauses[sentence] = clauses_in(self.text, sentence, marks)
         return found
 
     def clause(self, offset: int) -> Span:
@@ -258,7 +260,9 @@ class Segments:
         index = self.paragraph_index(offset)
         found = self._quotations.get(index)
         if found is None:
-            found = quotations_of.quotations_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
+            from annotator.core.quotation import quotations_in
+
+            found = quotations_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
             self._quotations[index] = found
         return found
 
@@ -271,4 +275,6 @@ class Segments:
     def quote_type(self, parts: Pieces) -> str:
         """direct, mixed or indirect: how much of the pieces stands inside quotation marks."""
         marks = {each for part in parts for each in self.quotations(part.start)}
-        return quotations_of.quote_type(tuple(sorted(marks)), parts, self.text)
+        from annotator.core.quotation import quote_type
+
+        return quote_type(tuple(sorted(marks)), parts, self.text)

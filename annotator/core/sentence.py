@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from annotator.core.pattern import lazy
 from annotator.core.span import Span
 
 _TITLES = (
@@ -25,9 +26,9 @@ _STARTERS = frozenset(
     ).split()
 )
 # A stop with what may close behind it; a run of dots is one stop.
-_STOP = regex.compile(r"(?:[.!?…]+|[。！？])[\"'”’»›」』)\]]*")
-_WORD_BEFORE = regex.compile(r"[\p{L}\p{N}.’'&-]+$")
-_NEXT = regex.compile(r"\s*[\"'“‘„«‹「『(\[—–-]*\s*(?P<word>[\p{L}\p{N}$€£@#]+)")
+_STOP = lazy(r"(?:[.!?…]+|[。！？])[\"'”’»›」』)\]]*")
+_WORD_BEFORE = lazy(r"[\p{L}\p{N}.’'&-]+$")
+_NEXT = lazy(r"\s*[\"'“‘„«‹「『(\[—–-]*\s*(?P<word>[\p{L}\p{N}$€£@#]+)")
 _OPENERS = "“‘„«‹「『([\"'"
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import regex
+from annotator.core.pattern import lazy
 
 AUTHOR = "@author"
 UNKNOWN = "@unknown"
 TYPES = ("person", "organization", "media", "group", "artifact", "author", "unknown")
-_NOT_SLUG = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_NOT_SLUG = lazy(r"[^\p{L}\p{M}\p{N}]+")
 
 
 @dataclass(frozen=True, slots=True)

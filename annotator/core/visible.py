@@ -13,21 +13,20 @@ from unicodedata import category, east_asian_width
 import regex
 
 from annotator.core.grapheme import CLUSTER
+from annotator.core.pattern import lazy
 
 PLACEHOLDER = "\u00b7"
 """What stands for an invisible or unknown character that has no picture of its own."""
 
-_UNSAFE = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\u061c\u115f\u1160\u3164\uffa0]")
-_NO_CELL = regex.compile(
+_UNSAFE = lazy(r"[\p{C}\p{Zl}\p{Zp}\u061c\u115f\u1160\u3164\uffa0]")
+_NO_CELL = lazy(
     r"[\p{M}\u1160-\u11ff\ud7b0-\ud7ff"
     r"\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376\U0001f3fb-\U0001f3ff]"
 )
 """What has no width to rely on: marks and parts of Hangul syllables with nothing before them that they could join,
 lone skin tones, and the trigrams that one version of Unicode counts as one cell and the next as two."""
 # One cell each in every terminal. Rich's own fast path is ASCII only, and nearly every news paragraph has one of these.
-_SIMPLE = regex.compile(
-    r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20ac]*"
-)
+_SIMPLE = lazy(r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20ac]*")
 
 
 def _picture(match: regex.Match[str]) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.config.project import FILE, ProjectConfig, config_from_dict, read_project
 from annotator.core.article import Article
-from annotator.core.assignment import assignment_from_body
-from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Content, Dataset
-from annotator.core.decision import decision_from_body
 from annotator.core.errors import AnnotatorError, FaultsError, UsageError
 from annotator.core.event import Batch, Change, Current
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
 from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict, vanished
 from annotator.core.speaker import Speaker
 from annotator.store import Store
+
+if TYPE_CHECKING:
+    from annotator.core.claim import Claim, Layer
+    from annotator.core.dataset import Content, Dataset
 
 STORE = Path(".annotator") / "store.sqlite"
 SCHEME = "scheme.toml"
@@ -119,6 +120,9 @@ class Project:
 
     def layers(self) -> dict[Layer, Content]:
         """All layers that have a claim or a status, gold from the decisions included."""
+        from annotator.core.claim import Layer
+        from annotator.core.dataset import Content
+
         claims: dict[Layer, list[Claim]] = {}
         for row in self.store.current("put"):
             article, kind, annotator, round, _ = row.key
@@ -134,6 +138,10 @@ class Project:
 
     def dataset(self) -> Dataset:
         """Everything, as one value."""
+        from annotator.core.assignment import assignment_from_body
+        from annotator.core.dataset import Dataset
+        from annotator.core.decision import decision_from_body
+
         with self.store.snapshot():
             return Dataset(
                 articles=self.articles(),
