@@ -62,7 +62,7 @@ def safe_cluster(cluster: str) -> tuple[str, int]:
     drawn; of an accented letter at most two marks. A cluster that would take no cell becomes a placeholder.
     """
     base = visible(cluster[0])
-    if _NO_CELL.match(base) or category(base) == "Cn":
+    if _NO_CELL.match(base) or category(base) == "Cn" or (base == " " and len(cluster) > 1):
         return PLACEHOLDER, 1
     if "\U0001f1e6" <= base <= "\U0001f1ff":
         return chr(ord("A") + ord(base) - 0x1F1E6), 1

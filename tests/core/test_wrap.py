@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core.segment import Segments
@@ -32,6 +32,7 @@ def test_rows(text: str, width: int, rows: list[str]) -> None:
     assert [text[wrap.start(row) : wrap.end(row)] for row in range(wrap.count)] == rows
 
 
+@example("0 \u0e31" + "0 ", 2)
 @given(news, st.integers(2, 40))
 @settings(max_examples=200)
 def test_rows_cover_the_text_once(text: str, width: int) -> None:
