@@ -13,7 +13,7 @@ from annotator.project import data
 from annotator.project.add import add
 from annotator.project.create import create, lay_out
 from annotator.project.incoming import bring_in
-from annotator.project.project import GUIDELINES, SCHEME, Project
+from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
 
 
 def place(environment: Mapping[str, str], platform: str) -> Path:
@@ -28,12 +28,27 @@ def place(environment: Mapping[str, str], platform: str) -> Path:
     return base / "annotator" / "demo"
 
 
+MARK = STORE.with_name("demo")
+"""A file in each copy, so that no other project is ever taken for one and thrown away."""
+
+
 def demo(folder: Path, *, fresh: bool = False) -> Project:
-    """The sample project in `folder`: made there when it is not yet, or made again when `fresh`."""
-    if fresh and (folder / FILE).is_file():
+    """The sample project in `folder`: made there when it is not yet, or made again when `fresh`.
+
+    Raises UsageError when a project lies there that this function has not made.
+    """
+    if (folder / FILE).exists():
+        if not (folder / MARK).is_file():
+            raise UsageError(f"{folder} holds a project of yours, not a copy of the sample; name another folder.")
+        if not fresh:
+            return Project.open(folder)
         shutil.rmtree(folder)
-    if (folder / FILE).is_file():
-        return Project.open(folder)
+    project = _copy(folder)
+    (folder / MARK).touch()
+    return project
+
+
+def _copy(folder: Path) -> Project:
     if folder.is_dir() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty and no project; name another folder for the copy.")
     samples = data.folder("samples")

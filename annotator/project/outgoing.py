@@ -90,9 +90,19 @@ def parts(project: Project, data: Dataset, format: str, losses: Losses) -> Itera
 
 
 def write_file(target: Path, found: Iterable[Part]) -> int:
-    """Write the parts to one file, which appears whole or not at all; how many bytes."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    """Write the parts to one file, which appears whole or not at all; how many bytes.
+
+    A link is followed. A device or a pipe is written to as it is, because it must never be replaced by a file.
+    """
     size = 0
+    if target.exists() and not target.is_file() and not target.is_dir():
+        try:
+            with target.open("wb") as stream:
+                return sum(stream.write(each.data) for each in found)
+        except OSError as problem:
+            raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
+    target = _resolved(target)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
             for each in found:
@@ -108,15 +118,19 @@ def write_file(target: Path, found: Iterable[Part]) -> int:
 
 
 def write_folder(target: Path, found: Iterable[Part]) -> int:
-    """Write the parts to a folder, which appears whole or not at all; how many bytes. An older export is replaced."""
+    """Write the parts to a folder, which appears whole or not at all; how many bytes.
+
+    An older bundle is replaced, but only while nothing else lies in it: a project, or a file of one's own, stays.
+    Raises UsageError for a folder that is kept.
+    """
+    target = _resolved(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    if target.exists() and not (
-        target.is_dir() and (not any(target.iterdir()) or (target / "articles.jsonl").is_file())
-    ):
-        raise UsageError(f"{target} is there already and is no export; name another folder.")
     size = 0
     try:
+        kept = _kept(target)
+        if kept:
+            raise UsageError(f"{target} is there already and is more than an export ({kept}); name another folder.")
         part.mkdir(parents=True)
         for each in found:
             place = part / each.file
@@ -125,10 +139,34 @@ def write_folder(target: Path, found: Iterable[Part]) -> int:
                 size += stream.write(each.data)
         if target.exists():
             target.rename(old)
-        part.rename(target)
+        try:
+            part.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
     except OSError as problem:
         raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
     finally:
         shutil.rmtree(part, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
     return size
+
+
+def _resolved(target: Path) -> Path:
+    try:
+        return target.resolve()
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise AnnotatorError(f"{target} could not be written: {problem}.") from problem
+
+
+def _kept(target: Path) -> str:
+    """What forbids replacing a target by a bundle: the first thing in it that no bundle has written, or empty."""
+    from annotator.formats.bundle import LINES, TEXTS
+
+    if not target.exists():
+        return ""
+    if not target.is_dir():
+        return "a file"
+    found = sorted(target.iterdir())
+    return next((each.name for each in found if each.name not in (*LINES, *TEXTS) or not each.is_file()), "")

@@ -1,0 +1,126 @@
+"""What a person has is never thrown away: exports, copies and odd targets."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import AnnotatorError, UsageError
+from annotator.core.format import Part
+from annotator.project.add import add
+from annotator.project.create import create
+from annotator.project.demo import MARK, demo
+from annotator.project.outgoing import write_file, write_folder
+from annotator.project.project import STORE, Project
+
+BUNDLE = [Part("articles.jsonl", b"{}\n"), Part("scheme.toml", b"[scheme]\n")]
+
+
+def project_with_an_article(folder: Path) -> None:
+    """A project that somebody would miss."""
+    text = folder.parent / "text.txt"
+    text.write_text("Rents fell in May.\n", "utf-8")
+    with create(folder) as project:
+        assert [each.outcome for each in add(project, [text])] == ["added"]
+
+
+def articles(folder: Path) -> list[str]:
+    """Ids of the project's articles."""
+    with Project.open(folder) as project:
+        return project.article_ids()
+
+
+def test_a_bundle_never_replaces_a_project(tmp_path: Path) -> None:
+    """A project that holds an `articles.jsonl` is no older export: its store stays."""
+    folder = tmp_path / "p"
+    project_with_an_article(folder)
+    (folder / "articles.jsonl").write_bytes(b"{}\n")
+    with pytest.raises(UsageError, match="more than an export"):
+        write_folder(folder, BUNDLE)
+    assert (folder / STORE).is_file()
+    assert articles(folder) == ["text"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p", "text.txt"]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "articles/raw.txt", ".git/config", "scheme.toml/x"])
+def test_a_bundle_never_replaces_other_files(tmp_path: Path, name: str) -> None:
+    """Whatever no bundle has written stays, also a folder that is named like a file of a bundle."""
+    target = tmp_path / "out"
+    write_folder(target, BUNDLE[:1])
+    own = target / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("mine", "utf-8")
+    with pytest.raises(UsageError):
+        write_folder(target, BUNDLE)
+    assert own.read_text("utf-8") == "mine"
+
+
+def test_a_bundle_replaces_an_older_one_and_an_empty_folder(tmp_path: Path) -> None:
+    """Files of the older export that the new one lacks are gone, and nothing is left beside it."""
+    target = tmp_path / "out"
+    target.mkdir()
+    write_folder(target, [*BUNDLE, Part("guidelines.md", b"# Old\n")])
+    write_folder(target, BUNDLE)
+    assert sorted(path.name for path in target.iterdir()) == ["articles.jsonl", "scheme.toml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_failing_export_leaves_the_older_one(tmp_path: Path) -> None:
+    """Neither a file nor a folder is touched when the export ends early."""
+
+    def stops() -> object:
+        yield BUNDLE[0]
+        raise OSError(28, "No space left on device")
+
+    write_folder(tmp_path / "out", BUNDLE)
+    write_file(tmp_path / "out.jsonl", BUNDLE[:1])
+    for write, target in ((write_folder, tmp_path / "out"), (write_file, tmp_path / "out.jsonl")):
+        with pytest.raises(AnnotatorError, match="No space left"):
+            write(target, stops())
+    assert (tmp_path / "out" / "scheme.toml").is_file()
+    assert (tmp_path / "out.jsonl").read_bytes() == b"{}\n"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """What a link points at is written; the link stays one."""
+    target, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    assert write_file(link, BUNDLE[:1]) == 3
+    assert link.is_symlink()
+    assert target.read_bytes() == b"{}\n"
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """Neither a pipe nor a device is replaced by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert write_file(pipe, BUNDLE) == 12
+        assert os.read(reader, 100) == b"{}\n[scheme]\n"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_demo_throws_only_its_own_copy_away(tmp_path: Path) -> None:
+    """`--fresh` renews a copy of the sample, and refuses any other project."""
+    mine = tmp_path / "mine"
+    project_with_an_article(mine)
+    for fresh in (True, False):
+        with pytest.raises(UsageError, match="of yours"):
+            demo(mine, fresh=fresh)
+    assert articles(mine) == ["text"]
+    copy = tmp_path / "copy"
+    demo(copy).close()
+    assert (copy / MARK).is_file()
+    (copy / "tried.txt").write_text("x", "utf-8")
+    demo(copy).close()
+    assert (copy / "tried.txt").is_file()
+    demo(copy, fresh=True).close()
+    assert not (copy / "tried.txt").exists()
+    assert (copy / MARK).is_file()
