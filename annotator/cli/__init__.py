@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,10 @@ def run(words: Sequence[str] | None = None) -> int:
     """Run one call; the exit status: 0 fine, 1 it failed or found faults, 2 wrong usage, 128+n after a signal."""
     from annotator.cli.parser import parse
 
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that is not UTF-8 shows escapes instead of ending the call.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         call = parse(list(sys.argv[1:] if words is None else words))
         if call.verb not in ("label", "demo"):
@@ -29,8 +34,15 @@ def run(words: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output has stopped reading; that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return 0
+    except OSError as problem:
+        if os.environ.get("ANNOTATOR_DEBUG"):
+            raise
+        place = f"{problem.filename}: " if problem.filename else ""
+        say(f"{place}{problem.strerror or problem}. Nothing that was saved is lost.")
+        _drop_stdout()
+        return 1
     except Exception as problem:
         if os.environ.get("ANNOTATOR_DEBUG"):
             raise
@@ -43,15 +55,23 @@ def say(words: str) -> None:
     sys.stderr.write(visible(words, keep_newline=True) + "\n")
 
 
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _log() -> str:
     import tempfile
     import traceback
-    from pathlib import Path
 
-    path = Path(tempfile.gettempdir()) / f"annotator-{os.getpid()}.log"
     try:
-        path.touch(mode=0o600)
-        path.write_text(traceback.format_exc(), "utf-8")
+        # Created anew with mode 0600: a link that lies in wait under a name one can guess is never followed.
+        descriptor, path = tempfile.mkstemp(prefix="annotator-", suffix=".log")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(traceback.format_exc())
     except OSError:
         return "Set ANNOTATOR_DEBUG=1 to see more."
     return f"Nothing that was saved is lost. What happened is written to {path}."

@@ -55,6 +55,7 @@ def scheme_(call: Namespace) -> int:
     from annotator.config.scheme import read_scheme
     from annotator.project import data
     from annotator.project.create import scheme_text
+    from annotator.project.project import SCHEME, find
 
     if call.what == "list":
         for name, path in data.schemes().items():
@@ -62,7 +63,7 @@ def scheme_(call: Namespace) -> int:
             sys.stdout.write(f"{name:<10} {scheme.title if scheme else 'faulty'}\n")
         return 0
     if call.what == "check":
-        name = call.name or str(call.project / "scheme.toml")
+        name = call.name or str(find(call.project) / SCHEME)
         scheme, faults = read_scheme(scheme_text(name)[0], file=name)
         for fault in faults:
             say(str(fault))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from annotator import __version__
+from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "init": ("annotator.cli.projects", "make a new project", "annotator init election --title 'Election coverage'"),
@@ -37,7 +38,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit 2."""
-        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nSee `{self.prog} --help`.\n")
+        self.exit(2, f"{visible(message[:1].upper() + message[1:])}.\nSee `{self.prog} --help`.\n")
 
 
 def parse(words: list[str]) -> Any:

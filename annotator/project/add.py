@@ -11,7 +11,7 @@ from annotator.core.event import Batch, Change
 from annotator.core.record import article_body
 from annotator.project.decode import decode
 from annotator.project.desk import token
-from annotator.project.project import PROGRAM, Project
+from annotator.project.project import GUIDELINES, PROGRAM, Project
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")
 """Files that are taken from a folder; a file that is named is taken whatever its ending."""
@@ -30,17 +30,29 @@ class Added:
     """A clause: what was assumed, or why not."""
 
 
-def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Every file to be read, in order: (path, why it cannot be)."""
+def files(paths: Iterable[Path], own: Path) -> Iterator[tuple[Path, str]]:
+    """Every file to be read, in order: (path, why it cannot be).
+
+    A folder is searched without its hidden files and without `own`, the guidelines of the project.
+    """
     for path in paths:
         if path.is_dir():
-            found = sorted(each for each in path.rglob("*") if each.suffix.lower() in ENDINGS and each.is_file())
+            found = sorted(
+                each
+                for each in path.rglob("*")
+                if each.suffix.lower() in ENDINGS
+                and each.is_file()
+                and not any(part.startswith(".") for part in each.relative_to(path).parts)
+                and each.resolve() != own
+            )
             if not found:
                 yield path, f"no file in it ends in {', '.join(ENDINGS)}"
             for each in found:
                 yield each, ""
-        elif path.exists():
+        elif path.is_file():
             yield path, ""
+        elif path.exists():
+            yield path, "it is a pipe or a device, not a file"
         else:
             yield path, "there is no such file"
 
@@ -49,7 +61,7 @@ def add(project: Project, paths: Iterable[Path], *, encoding: str = "") -> Itera
     """Add each file, and say what became of it. One file that is refused stops no other."""
     known = {row.key[0]: str(row.body["sha256"]) for row in project.store.current("article")}
     folded = {id.casefold(): id for id in known}
-    for path, problem in files(paths):
+    for path, problem in files(paths, project.folder.resolve() / GUIDELINES):
         yield _one(project, path, problem, encoding, known, folded)
 
 

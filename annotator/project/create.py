@@ -8,8 +8,9 @@ from annotator.config.project import FILE, ProjectConfig, write_project
 from annotator.config.scheme import read_scheme
 from annotator.core.article import article_id
 from annotator.core.errors import FaultsError, UsageError
+from annotator.core.visible import visible
 from annotator.project import data
-from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
+from annotator.project.project import GUIDELINES, SCHEME, STORE, Project, placed, read_text
 from annotator.store import Store
 
 
@@ -21,7 +22,9 @@ def create(folder: Path, *, scheme: str = "claims", title: str = "") -> Project:
     read, faults = read_scheme(text, file=scheme)
     if read is None:
         raise FaultsError(faults)
-    name = folder.absolute().name
+    name = visible(placed(folder).name)
+    if title != visible(title):
+        raise UsageError(f"The title {title!r} holds characters that cannot be shown; use a plain one.")
     config = ProjectConfig(id=article_id(name), title=title or name)
     files = {FILE: write_project(config), SCHEME: text}
     if guide is not None and not (folder / GUIDELINES).exists():
@@ -58,4 +61,4 @@ def scheme_text(scheme: str) -> tuple[str, str | None]:
     except (OSError, UnicodeDecodeError) as problem:
         raise UsageError(f"{path} cannot be read as a scheme: {problem}.") from problem
     guide_path = path.with_name(GUIDELINES)
-    return text, guide_path.read_text("utf-8") if guide_path.is_file() else None
+    return text, read_text(guide_path) if guide_path.is_file() else None

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_SIGNATURES = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# Those of four bytes come first, because one of them begins like one of two.
+_SIGNATURES = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 
 
 class Decoded(NamedTuple):
@@ -30,20 +37,28 @@ def decode(raw: bytes, *, declared: str = "") -> Decoded:
             try:
                 text = raw[len(signature) :].decode(encoding)
             except UnicodeDecodeError as problem:
-                return Decoded(problem=f"its signature says {encoding}, but byte {problem.start} is not")
+                at = len(signature) + problem.start
+                return Decoded(problem=f"its signature says {encoding}, but byte {at} is not")
             return _sound(Decoded(text, encoding, "" if encoding == "utf-8" else f"read as {encoding}"))
-    if b"\x00" in raw[:65536]:
-        return Decoded(problem="it is binary, not text")
-    try:
-        return _sound(Decoded(raw.decode("utf-8")))
-    except UnicodeDecodeError as problem:
-        first = problem.start
+    nul = raw.find(0)
+    first = nul
+    if nul < 0:
+        try:
+            return _sound(Decoded(raw.decode("utf-8")))
+        except UnicodeDecodeError as problem:
+            first = problem.start
     if declared:
         try:
             return _sound(Decoded(raw.decode(declared), declared, f"read as {declared}, as declared"))
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):
             return Decoded(problem=f"it is neither UTF-8 (byte {first}) nor {declared}")
-    return _guess(raw, first)
+    if nul >= 0:
+        return Decoded(problem="it is binary, not text; if it is text, name its encoding with --encoding")
+    try:
+        raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return _guess(raw, first)
+    return Decoded(problem=f"a lone surrogate stands at byte {first}, which no UTF-8 file can hold")
 
 
 def _guess(raw: bytes, first: int) -> Decoded:
@@ -64,6 +79,8 @@ def _is_binary(raw: bytes) -> bool:
 def _sound(found: Decoded) -> Decoded:
     if not found.text.strip():
         return Decoded(problem="it is empty")
+    if "\x00" in found.text:
+        return Decoded(problem="it is binary, not text")
     controls = sum(char < " " and char not in "\t\n\r\f\v" for char in found.text[:4096])
     if controls > 40 and controls > len(found.text[:4096]) // 10:
         return Decoded(problem="it is binary, not text")

@@ -57,6 +57,8 @@ def guess(path: Path) -> str:
     """The format of a path: a folder is a bundle, else the first record says."""
     if path.is_dir():
         return "bundle"
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is a pipe or a device, not a file; save what it gives to a file first.")
     try:
         with path.open("rb") as stream:
             head = stream.read(400)

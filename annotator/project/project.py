@@ -32,11 +32,21 @@ _CACHE = "1"
 
 def find(start: Path) -> Path:
     """The folder of the project that holds `start`. Raises UsageError when there is none."""
-    here = start.absolute()
+    here = placed(start)
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder
     raise UsageError(f"{start} lies in no project; `annotator init` makes one, `annotator demo` opens a sample.")
+
+
+def placed(folder: Path) -> Path:
+    """The absolute folder. Raises UsageError when its name is no UTF-8, which a store cannot be opened by."""
+    found = folder.absolute()
+    try:
+        str(found).encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError(f"The name of the folder {found} is not UTF-8; rename it, and call again.") from None
+    return found
 
 
 class Project:
@@ -97,7 +107,7 @@ class Project:
         from difflib import get_close_matches
 
         near = found or get_close_matches(asked, ids, 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`annotator status` lists them."
+        hint = f"did you mean {' or '.join(near[:3])}?" if near else "`annotator status` lists them."
         raise UsageError(f"There is no article {asked!r}; {hint}")
 
     def article(self, id: str) -> Article:
@@ -155,16 +165,12 @@ class Project:
 
     def files(self) -> dict[str, str]:
         """The project's own files, word for word."""
-        found = {}
-        for name in (FILE, SCHEME, GUIDELINES):
-            try:
-                found[name] = (self.folder / name).read_bytes().decode("utf-8")
-            except FileNotFoundError:
-                continue
-        return found
+        paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES)]
+        return {path.name: read_text(path) for path in paths if path.exists()}
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A file of the project as UTF-8, word for word. Raises AnnotatorError."""
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
@@ -174,7 +180,7 @@ def _text(path: Path) -> str:
 
 
 def _config(folder: Path, store: Store) -> ProjectConfig:
-    text = _text(folder / FILE)
+    text = read_text(folder / FILE)
     key = f"project:{_CACHE}:{sha256(text.encode()).hexdigest()}"
     kept = store.cache_get(key)
     if kept is not None:
@@ -188,7 +194,7 @@ def _config(folder: Path, store: Store) -> ProjectConfig:
 
 def _scheme(folder: Path, store: Store) -> Scheme:
     """The scheme of the file, validated once; a changed one becomes an event."""
-    text = _text(folder / SCHEME)
+    text = read_text(folder / SCHEME)
     key = f"scheme:{_CACHE}:{sha256(text.encode()).hexdigest()}"
     kept = store.cache_get(key)
     if kept is not None:

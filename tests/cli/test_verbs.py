@@ -124,7 +124,7 @@ FILES = [
     ("blank.txt", b" \n\t\n", "refused", "it is empty"),
     ("binary.txt", bytes(range(256)) * 8, "refused", "binary"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200), "refused", "binary"),
-    ("surrogate.txt", b"Lone " + b"\xed\xa0\x80 surrogate.", "", ""),
+    ("surrogate.txt", b"Lone \xed\xa0\x80 surrogate.", "refused", "a lone surrogate"),
     ("controls.txt", b"Head \x1b[31mred\x07.\n", "added", ""),
     ("o d d (name)!.txt", b"An odd name.\n", "added", "as o-d-d--name--"),
     ("notes.md", b"# A heading\n\nAnd text.\n", "added", ""),

@@ -1,0 +1,198 @@
+"""Odd files, odd words and odd terminals: a sentence and a status, never a traceback and never a wait."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from annotator.project.add import add
+from annotator.project.create import create
+from annotator.project.decode import decode
+from annotator.project.project import Project
+
+
+class Result(NamedTuple):
+    """What one call did."""
+
+    status: int
+    out: bytes
+    talk: str
+
+
+def call(folder: Path, *words: str | bytes, output: Path | None = None, **environment: str) -> Result:
+    """Run the program as a shell would, in `folder`, which is its home too."""
+    env = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder), **environment}
+    command = [sys.executable, "-m", "annotator", *words]
+    with open(output or os.devnull, "wb") as stream:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=stream if output else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    return Result(done.returncode, done.stdout or b"", done.stderr.decode("utf-8", "backslashreplace"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with one article."""
+    create(tmp_path / "p").close()
+    (tmp_path / "text.txt").write_text("“Rents” fell.\n", "utf-8")
+    with Project.open(tmp_path / "p") as project:
+        list(add(project, [tmp_path / "text.txt"]))
+    return tmp_path / "p"
+
+
+@pytest.mark.parametrize(
+    ("raw", "declared", "text", "problem"),
+    [
+        ("Größe".encode("utf-32"), "", "Größe", ""),
+        (b"\x00\x00\xfe\xff" + "Größe".encode("utf-32-be"), "", "Größe", ""),
+        ("Größe".encode("utf-16-le"), "", "", "name its encoding"),
+        ("Größe".encode("utf-16-le"), "utf-16-le", "Größe", ""),
+        ("Größe".encode("latin-1"), "latin-1", "Größe", ""),
+        ("Größe".encode("latin-1"), "nonsense", "", "nor nonsense"),
+        ("Größe".encode("latin-1"), "rot13", "", "nor rot13"),
+        ("Größe".encode("latin-1"), "a\x00b", "", "it is neither UTF-8"),
+        (b"a\x00b", "latin-1", "", "binary"),
+        (b"\xff\xfe\x00\xd8a\x00", "", "", "byte 2 is not"),
+        (b"Lone \xed\xa0\x80.", "", "", "a lone surrogate stands at byte 5"),
+        (b"\xff\xfe", "", "", "empty"),
+        (b"\xef\xbb\xbf", "", "", "empty"),
+    ],
+)
+def test_decode(raw: bytes, declared: str, text: str, problem: str) -> None:
+    """The text of the bytes, or why there is none."""
+    found = decode(raw, declared=declared)
+    assert found.text == text
+    assert problem in found.problem
+    assert bool(problem) == bool(found.problem)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(folder: Path) -> None:
+    """Nobody writes into it, so reading would never end."""
+    os.mkfifo(folder / "pipe.txt")
+    for words in (("add", "pipe.txt"), ("import", "pipe.txt")):
+        found = call(folder, *words)
+        assert found.status in (1, 2)
+        assert "not a file" in found.talk
+
+
+def test_the_folder_of_the_project_can_be_added(folder: Path) -> None:
+    """`add .` takes articles: neither the guidelines nor anything hidden."""
+    (folder / ".git").mkdir()
+    (folder / ".git" / "description.txt").write_text("Hidden.\n", "utf-8")
+    (folder / "more.md").write_text("More.\n", "utf-8")
+    assert call(folder, "add", ".").status == 0
+    with Project.open(folder) as project:
+        assert project.article_ids() == ["more", "text"]
+
+
+def test_one_bad_link_stops_no_other_file(folder: Path) -> None:
+    """A link to nowhere, a link to itself and a folder that holds itself."""
+    texts = folder / "texts"
+    texts.mkdir()
+    (texts / "good.txt").write_text("Good.\n", "utf-8")
+    (texts / "gone.txt").symlink_to("nowhere")
+    (texts / "self.txt").symlink_to("self.txt")
+    (texts / "up").symlink_to("..")
+    assert "1 added" in call(folder, "add", "texts").talk
+    assert call(folder, "add", "texts/gone.txt").status == 1
+
+
+@pytest.mark.parametrize("words", [["status"], ["keys"], ["scheme", "show"], ["add", "é.txt"]])
+def test_a_terminal_that_is_not_utf8(folder: Path, words: list[str]) -> None:
+    """What it cannot show is escaped; the call goes on."""
+    (folder / "é.txt").write_text("E.\n", "utf-8")
+    found = call(folder, *words, PYTHONIOENCODING="ascii")
+    assert found.status == 0
+    assert "\\" in found.out.decode("ascii") + found.talk
+
+
+@pytest.mark.parametrize(
+    "words", [["status", "\x1b[31mx"], ["\x1b[31mx"], ["export", "--articles", "\x1b[31mx"], ["scheme", "\x1b[31mx"]]
+)
+def test_words_cannot_drive_the_terminal(folder: Path, words: list[str]) -> None:
+    """What was typed is shown in the refusal without its escape."""
+    found = call(folder, *words)
+    assert found.status == 2
+    assert "31mx" in found.talk
+    assert "\x1b" not in found.talk
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["status"], ["export", "--format", "articles"]])
+def test_a_full_disk_behind_stdout_is_said(folder: Path, words: list[str]) -> None:
+    """One sentence and status 1."""
+    found = call(folder, *words, output=Path("/dev/full"))
+    assert found.status == 1
+    assert "No space left on device" in found.talk
+    assert "wrong inside" not in found.talk
+    assert "Exception ignored" not in found.talk
+
+
+@pytest.mark.parametrize("title", [b"\xff", b"a\x1bb", b"two\nlines"])
+def test_a_title_that_cannot_be_shown(tmp_path: Path, title: bytes) -> None:
+    """It is refused before anything is made."""
+    found = call(tmp_path, "init", "q", "--title", title)
+    assert found.status == 2
+    assert "title" in found.talk
+    assert not (tmp_path / "q").exists()
+
+
+def test_a_folder_whose_name_is_no_utf8(tmp_path: Path) -> None:
+    """No store can be opened there, so it is refused with the remedy, and nothing is made."""
+    for words in (("init", b"q\xff"), ("-C", b"q\xff", "status")):
+        found = call(tmp_path, *words)
+        assert found.status == 2
+        assert "rename it" in found.talk
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["export", "--format", "bundle", "-o", "out"], ["keys"]])
+def test_guidelines_that_are_no_text(folder: Path, words: list[str]) -> None:
+    """The file is named, and nothing is said to be wrong inside."""
+    (folder / "guidelines.md").write_bytes(b"\xff\xfe")
+    found = call(folder, *words)
+    assert found.status == 1
+    assert "guidelines.md cannot be read" in found.talk
+
+
+def test_the_scheme_is_found_from_a_folder_inside(folder: Path) -> None:
+    """`scheme check` checks the project's scheme, wherever in the project it is called, and says all its faults."""
+    (folder / "sub").mkdir()
+    assert "is sound" in call(folder / "sub", "scheme", "check").talk
+    path = folder / "scheme.toml"
+    wrong = path.read_text("utf-8").replace('type = "nominal"', 'type = "nominl"').replace("hotkey = ", "hotky = ")
+    path.write_text(wrong, "utf-8")
+    found = call(folder / "sub", "scheme", "check")
+    assert found.status == 1
+    assert found.talk.count("scheme.toml:") >= 10
+
+
+def test_an_error_of_ours_is_written_where_nobody_waits_for_it(tmp_path: Path) -> None:
+    """The log has a name that cannot be guessed, is one's own, and the sentence says where it is."""
+    code = (
+        "import annotator.cli.projects as verbs\nfrom annotator.cli import run\n"
+        "def fails(call):\n    raise RuntimeError('at \\x1b[31m odds')\n"
+        "verbs.status_ = fails\nraise SystemExit(run(['status']))"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    env.pop("ANNOTATOR_DEBUG", None)
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    (log,) = tmp_path.glob("annotator-*.log")
+    assert done.returncode == 1
+    assert str(log) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert "RuntimeError" in log.read_text("utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
