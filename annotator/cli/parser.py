@@ -44,14 +44,14 @@ class Parser(argparse.ArgumentParser):
 def parse(words: list[str]) -> Any:
     """The call: a namespace whose `run` is the verb's function."""
     parser = _parser()
-    verb = next((word for word in words if not word.startswith("-")), "")
-    at = words.index(verb) if verb else 0
-    if verb and at and words[at - 1] in ("-C", "--project"):
-        rest = [word for word in words[at + 1 :] if not word.startswith("-")]
-        verb = rest[0] if rest else ""
-    if not verb and not any(word in ("-h", "--help", "--version") for word in words):
-        words = [*words, "label"]
-    elif verb and verb not in VERBS:
+    # What stands before the verb: the project's folder, given as two words or as one.
+    at = 0
+    while at < len(words) and words[at].startswith("-C"):
+        at += 2 if words[at] == "-C" else 1
+    verb = words[at] if at < len(words) else ""
+    if not verb or (verb.startswith("-") and verb not in ("-h", "--help", "--version")):
+        words = [*words[:at], "label", *words[at:]]
+    elif not verb.startswith("-") and verb not in VERBS:
         near = get_close_matches(verb, VERBS, 1)
         hint = f" Did you mean `annotator {near[0]}`?" if near else ""
         parser.exit(2, f"There is no verb {verb!r}.{hint}\nSee `annotator --help`.\n")

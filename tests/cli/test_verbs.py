@@ -367,6 +367,15 @@ def test_the_screen_needs_a_terminal(shell: Shell) -> None:
     assert "needs a terminal" in done.stderr
 
 
+@pytest.mark.parametrize("words", [[], ["--as", "ana"], ["--theme", "light"]])
+def test_without_a_verb_it_labels(words: list[str]) -> None:
+    """The project of this folder, also with the words of `label`."""
+    from annotator.cli.parser import parse
+
+    assert parse(["-C", "x", *words]).verb == "label"
+    assert parse(words).verb == "label"
+
+
 def test_a_reader_that_stops_is_no_error(shell: Shell) -> None:
     """`annotator export | head -1` ends quietly."""
     folder = shell.project()
