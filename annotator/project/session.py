@@ -114,8 +114,12 @@ class Session:
         fed = keymap.feed(self.root, state.pending, key)
         if fed.binding is not None:
             return self.run(fed.binding.command, fed.binding.arg, rows, page)
-        message = "" if not fed.cancelled else f"{' '.join(state.pending)} {key} means nothing."
-        self.state = replace(state, pending=fed.pending, message=message, warn=fed.cancelled)
+        message = ""
+        if fed.cancelled:
+            message = f"{' '.join(state.pending)} {key} means nothing."
+        elif not fed.pending:
+            message = f"{key} means nothing here; ? shows the keys."
+        self.state = replace(state, pending=fed.pending, message=message, warn=bool(message))
         return ()
 
     def run(self, name: str, arg: str, rows: Rows, page: int) -> tuple[Effect, ...]:

@@ -6,6 +6,7 @@ two pragmas below differ.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,21 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import StoreError
-from annotator.store import statements as sql
 from annotator.store.lock import WriteLock
+from annotator.store.migrations import STEPS, due
 from annotator.store.place import allows_wal
 
 APPLICATION_ID = 0x414E4E4F
 """Marks the file as ours: `ANNO`."""
-SCHEMA_VERSION = 1
 BUSY_MS = 30_000
 
 
 class SqliteEngine:
     """One connection to one file. Not shared between threads."""
 
-    def __init__(self, path: Path, *, create: bool, journal: str = "wal") -> None:
+    def __init__(
+        self, path: Path, *, create: bool, journal: str = "wal", steps: Sequence[Sequence[str]] = STEPS
+    ) -> None:
         self.path = path
+        self.steps = steps
+        self.version = len(steps)
         self.read_only = False
         wal = allows_wal(path) and journal == "wal"
         fresh = not path.exists()
@@ -72,23 +76,37 @@ class SqliteEngine:
     def _identify(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
         """Make the tables of a new file; refuse a file that is not ours, or newer than this program."""
         if fresh:
-            with self.lock:
-                connection.execute("BEGIN EXCLUSIVE")
-                if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
-                    for statement in sql.CREATE:
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                connection.execute("COMMIT")
+            self._migrate(connection, first=True)
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if mark != APPLICATION_ID:
             raise StoreError(f"{self.path} is not a store of annotator; it was left as it is.")
-        if version > SCHEMA_VERSION:
+        if version > self.version:
             raise StoreError(
                 f"{self.path} was written by a newer annotator (store version {version}, this one reads up to "
-                f"{SCHEMA_VERSION}); install the newer version. Nothing was changed."
+                f"{self.version}); install the newer version. Nothing was changed."
             )
+        if version < self.version:
+            backup = self.path.with_name(f"{self.path.name}.v{version}.backup")
+            if not backup.exists():
+                target = sqlite3.connect(backup)
+                with contextlib.closing(target):
+                    connection.backup(target)
+            self._migrate(connection)
+
+    def _migrate(self, connection: sqlite3.Connection, *, first: bool = False) -> None:
+        """Bring the file up to date in one transaction; another process that was faster leaves nothing to do."""
+        with self.lock:
+            connection.execute("BEGIN EXCLUSIVE")
+            try:
+                if first and connection.execute("PRAGMA application_id").fetchone()[0] == 0:
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                for statement in due(connection.execute("PRAGMA user_version").fetchone()[0], self.steps):
+                    connection.execute(statement)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
 
     def _durable(self, connection: sqlite3.Connection, *, wal: bool) -> None:
         """WAL with every commit synced; where WAL is refused, a rollback journal with its folder synced as well."""

@@ -9,7 +9,7 @@ from annotator.core.article import freeze
 from annotator.core.event import Batch, Change, EventId
 from annotator.core.record import article_body
 from annotator.store import Store
-from annotator.store.sqlite import SCHEMA_VERSION
+from annotator.store.migrations import VERSION
 
 HERE = Path(__file__).parent
 ARTICLE = freeze("bridge", "Bridge is safe, says mayor 👩🏽‍🔬\r\n\r\n“No,” said Žofie.", source=b"raw")
@@ -40,7 +40,7 @@ def fill(store: Store) -> None:
 
 
 if __name__ == "__main__":
-    path = HERE / f"store-v{SCHEMA_VERSION}.sqlite"
+    path = HERE / f"store-v{VERSION}.sqlite"
     path.unlink(missing_ok=True)
     ticks, writers = count(1_769_850_000_000), count(1)
     store = Store.open(

@@ -21,7 +21,9 @@ from annotator.core.event import Batch, Change, EventId
 from annotator.store import Store
 from annotator.store.check import backup, check, rebuild, salvage
 from annotator.store.clock import tick
+from annotator.store.migrations import STEPS
 from annotator.store.place import file_system, refusal
+from annotator.store.sqlite import SqliteEngine
 from tests.golden.make import ARTICLE, CLAIM, LAYER, fill
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -351,6 +353,28 @@ def test_projection_is_the_fold(tmp_path_factory: pytest.TempPathFactory, steps:
         key: number for key, number in expected.items() if key not in dead
     }
     store.close()
+
+
+def test_an_older_store_is_migrated_whole_after_a_backup(tmp_path: Path) -> None:
+    """Two further steps bring version 1 to 3 in one transaction; a step that fails leaves version 1 as it was."""
+    path = Path(shutil.copy(GOLDEN / "store-v1.sqlite", tmp_path / "store.sqlite"))
+    good = (*STEPS, ("ALTER TABLE event ADD COLUMN colour TEXT",), ("CREATE TABLE extra (a TEXT)",))
+    bad = (*good[:-1], ("CREATE TABLE extra (a TEXT)", "INSERT INTO nothing VALUES (1)"))
+    with pytest.raises(StoreError):
+        SqliteEngine(path, create=False, steps=bad)
+    old = SqliteEngine(path, create=False)
+    assert old.run("PRAGMA user_version") == [(1,)]
+    assert "extra" not in {row[0] for row in old.run("SELECT name FROM sqlite_master")}
+    old.close()
+    new = SqliteEngine(path, create=False, steps=good)
+    assert new.run("PRAGMA user_version") == [(3,)]
+    assert new.run("SELECT count(*) FROM extra") == [(0,)]
+    new.close()
+    backup_of_old = Store.open(tmp_path / "store.sqlite.v1.backup")
+    assert check(backup_of_old) == []
+    backup_of_old.close()
+    with pytest.raises(StoreError, match="newer annotator"):
+        Store.open(path)
 
 
 MOUNTS = """/dev/vda / ext4 rw 0 0
