@@ -128,8 +128,8 @@ def memory(work: Path, quick: bool) -> None:
 
 def text(work: Path, quick: bool) -> None:
     """Wrapping and segmentation beside one pass over the characters."""
-    from annotator.core.segment import Segments
-    from annotator.core.wrap import Wrap
+    from annotator.core.text.segment import Segments
+    from annotator.core.text.wrap import Wrap
 
     for size in (3_000, 1_000_000):
         body = text_of(size)

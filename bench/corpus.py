@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from annotator.core.article import freeze
-from annotator.core.canonical import canonical
 from annotator.core.claim import Claim
-from annotator.core.line import Context, claim_line
-from annotator.core.segment import Segments
+from annotator.core.records.canonical import canonical
+from annotator.core.records.line import Context, claim_line
 from annotator.core.span import Span
+from annotator.core.text.segment import Segments
 
 ROOT = Path(__file__).parents[1]
 

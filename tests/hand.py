@@ -14,7 +14,7 @@ from annotator.core.event import Batch, Change
 from annotator.core.record import article_body
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
-from annotator.core.wrap import Wrap
+from annotator.core.text.wrap import Wrap
 from annotator.project.opening import used_elsewhere
 from annotator.project.recorder import Recorder
 from annotator.project.session import Clock, Session

@@ -33,10 +33,10 @@ def test_every_file_is_one_sitting(path: Path) -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    """Core is the vocabulary and may be larger; every other room stays within 25 files; nothing is called utils."""
+    """At most twenty files in each; nothing is called utils."""
     for folder in {path.parent for path in FILES}:
         count = len(list(folder.glob("*.py")))
-        assert count <= (50 if folder.name == "core" else 25), folder
+        assert count <= 20, folder
     assert not [path for path in FILES if path.stem in ("utils", "helpers", "common", "misc")]
 
 

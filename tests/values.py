@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from annotator.core.article import Article, freeze
-from annotator.core.assignment import Assignment, Refusal, Status
 from annotator.core.claim import KINDS, Claim, Layer, Link, SchemeRef
-from annotator.core.dataset import Content, Dataset
-from annotator.core.decision import ACTIONS, Decision, Input
 from annotator.core.record import ARTICLE_KEYS, CLAIM_KEYS, SPEAKER_KEYS
+from annotator.core.records.assignment import Assignment, Refusal, Status
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.decision import ACTIONS, Decision, Input
 from annotator.core.scheme import Field, Role, Scheme, Value
 from annotator.core.span import Span, pieces
 from annotator.core.speaker import TYPES, Speaker

@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from annotator.cli import say
 from annotator.core.errors import UsageError
-from annotator.core.format import Losses, Wanted
+from annotator.core.records.format import Losses, Wanted
 from annotator.project.project import Project
 
 SHOWN = 50

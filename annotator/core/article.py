@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from annotator.core.pattern import lazy
+from annotator.core.text.pattern import lazy
 
 MAX_ID = 100
 _NOT_ID = lazy(r"[^\w.\-]")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from annotator.core.claim import SchemeRef
-from annotator.core.motion import Rows
-from annotator.core.segment import Segments
 from annotator.core.state import State
+from annotator.core.text.motion import Rows
+from annotator.core.text.segment import Segments
 
 
 @dataclass(frozen=True, slots=True)

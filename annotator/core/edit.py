@@ -8,10 +8,10 @@ from dataclasses import replace
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.command import Call
 from annotator.core.scheme import Field, Scheme
-from annotator.core.segment import Segments
 from annotator.core.span import Pieces
 from annotator.core.speaker import AUTHOR
 from annotator.core.state import State
+from annotator.core.text.segment import Segments
 
 Touched = str
 """A role key, a field key, or `speakers`, `attribution`, `links`, `note`."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import regex
 
-from annotator.core.pattern import lazy
-from annotator.core.search import fold
 from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker
+from annotator.core.text.pattern import lazy
+from annotator.core.text.search import fold
 
 PRONOUNS = frozenset(
     {"i", "me", "we", "us", "you", "he", "him", "she", "her", "it", "they", "them", "his", "hers", "its", "their"}

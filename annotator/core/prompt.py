@@ -9,9 +9,9 @@ from annotator.core.command import Call, Effect, refuse
 from annotator.core.commands import COMMANDS, go, perform, stamped, tag
 from annotator.core.commands.mark import chosen
 from annotator.core.edit import with_field
-from annotator.core.grapheme import CLUSTER
 from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
+from annotator.core.text.grapheme import CLUSTER
 
 LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity")
 """Prompts with a numbered list; in all but the palette a digit takes a row."""

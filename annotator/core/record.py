@@ -13,10 +13,10 @@ from hashlib import sha256
 from typing import Any
 
 from annotator.core.article import Article
-from annotator.core.canonical import canonical as canonical
-from annotator.core.canonical import parse as parse
 from annotator.core.claim import MAIN, Claim, FieldValue, Link, SchemeRef
 from annotator.core.errors import Fault
+from annotator.core.records.canonical import canonical as canonical
+from annotator.core.records.canonical import parse as parse
 from annotator.core.span import Pieces, Span, pieces
 from annotator.core.speaker import Speaker
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.core.pattern import lazy
+from annotator.core.text.pattern import lazy
 
 AUTHOR = "@author"
 UNKNOWN = "@unknown"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from annotator.core.segment import Segments
 from annotator.core.span import Span
+from annotator.core.text.segment import Segments
 
 TextObject: TypeAlias = Callable[[Segments, int], Span | None]
 """From an offset to the object that holds it; None when there is none here."""

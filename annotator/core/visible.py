@@ -12,8 +12,8 @@ from unicodedata import category, east_asian_width
 
 import regex
 
-from annotator.core.grapheme import CLUSTER
-from annotator.core.pattern import lazy
+from annotator.core.text.grapheme import CLUSTER
+from annotator.core.text.pattern import lazy
 
 PLACEHOLDER = "\u00b7"
 """What stands for an invisible or unknown character that has no picture of its own."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotator.core.dataset import Dataset
-from annotator.core.format import Losses, Part, Reading, Source, Wanted
-from annotator.core.line import ARTICLE_FORMAT, Context, article_lines
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
 
 
 class ArticlesFormat:

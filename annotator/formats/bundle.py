@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotator.core.article import Article
-from annotator.core.assignment import Assignment, assignment_body, assignment_from_body
-from annotator.core.canonical import canonical
-from annotator.core.check import claim_faults, shown
-from annotator.core.dataset import Dataset
-from annotator.core.decision import Decision, decision_body, decision_from_body
 from annotator.core.errors import Fault
 from annotator.core.event import Key
-from annotator.core.format import Losses, Part, Reading, Source, Wanted
-from annotator.core.line import ARTICLE_FORMAT, Context, article_lines
 from annotator.core.record import speaker_body, speaker_from_body
+from annotator.core.records.assignment import Assignment, assignment_body, assignment_from_body
+from annotator.core.records.canonical import canonical
+from annotator.core.records.check import claim_faults, shown
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.decision import Decision, decision_body, decision_from_body
+from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
 
 TEXTS = ("annotator.toml", "guidelines.md", "scheme.toml")
 """Files of the project that are carried word for word, when they are there."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotator.core.canonical import canonical
-from annotator.core.dataset import Dataset
-from annotator.core.format import Losses, Part, Reading, Source, Wanted
-from annotator.core.line import CLAIMS_FORMAT, Context, claim_line
+from annotator.core.records.canonical import canonical
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.records.line import CLAIMS_FORMAT, Context, claim_line
 
 
 class ClaimsFormat:

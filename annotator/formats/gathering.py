@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.core.article import Article, clean, first_line, text_hash
-from annotator.core.check import claim_faults, shown
 from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Content, Dataset
 from annotator.core.errors import Fault
-from annotator.core.format import Reading, Wanted
-from annotator.core.line import CLAIMS_FORMAT, claim_from_line
 from annotator.core.record import article_from_body
+from annotator.core.records.check import claim_faults, shown
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.format import Reading, Wanted
+from annotator.core.records.line import CLAIMS_FORMAT, claim_from_line
 from annotator.core.speaker import BUILT_IN, Speaker
 from annotator.formats.intake import Taken
 

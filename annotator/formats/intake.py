@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.core.canonical import parse
-from annotator.core.check import shown
 from annotator.core.errors import Fault
-from annotator.core.format import Source
+from annotator.core.records.canonical import parse
+from annotator.core.records.check import shown
+from annotator.core.records.format import Source
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

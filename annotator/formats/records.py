@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, JsonValue
 
-from annotator.core.decision import ACTIONS
+from annotator.core.records.decision import ACTIONS
 from annotator.core.speaker import TYPES
 from annotator.formats.shapes import (
     Adjudicator,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.config.project import FILE
 from annotator.core.errors import FaultsError, UsageError
-from annotator.core.format import Wanted
+from annotator.core.records.format import Wanted
 from annotator.project import data
 from annotator.project.add import add
 from annotator.project.create import create, lay_out

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.core.assignment import Status, assignment_body, status_body
 from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Dataset
-from annotator.core.decision import IMPORT, Decision, decision_body
 from annotator.core.errors import Fault, UsageError
 from annotator.core.event import Batch, Body, Change, Key
-from annotator.core.format import Reader, Reading, Source, Wanted
 from annotator.core.record import article_body, claim_body, speaker_body
+from annotator.core.records.assignment import Status, assignment_body, status_body
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.decision import IMPORT, Decision, decision_body
+from annotator.core.records.format import Reader, Reading, Source, Wanted
 from annotator.project.desk import token
 from annotator.project.project import PROGRAM, Project
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.core.claim import Layer
-from annotator.core.dataset import Content, Dataset
-from annotator.core.decision import IMPORT, RULE
 from annotator.core.edit import open_parts
 from annotator.core.errors import AnnotatorError, UsageError
-from annotator.core.format import Losses, Part, Writer
-from annotator.core.gold import fold as fold_gold
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.decision import IMPORT, RULE
+from annotator.core.records.format import Losses, Part, Writer
+from annotator.core.records.gold import fold as fold_gold
 from annotator.project.project import Project
 
 WRITERS = {

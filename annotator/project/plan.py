@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotator.config.user import name_fault
-from annotator.core.assignment import Assignment, assignment_body
 from annotator.core.errors import UsageError
 from annotator.core.event import Batch, Change
+from annotator.core.records.assignment import Assignment, assignment_body
 from annotator.project.desk import token
 from annotator.project.project import PROGRAM, Project
 

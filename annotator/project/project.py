@@ -18,7 +18,7 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.core.claim import Claim, Layer
-    from annotator.core.dataset import Content, Dataset
+    from annotator.core.records.dataset import Content, Dataset
 
 STORE = Path(".annotator") / "store.sqlite"
 SCHEME = "scheme.toml"
@@ -131,7 +131,7 @@ class Project:
     def layers(self) -> dict[Layer, Content]:
         """All layers that have a claim or a status, gold from the decisions included."""
         from annotator.core.claim import Layer
-        from annotator.core.dataset import Content
+        from annotator.core.records.dataset import Content
 
         claims: dict[Layer, list[Claim]] = {}
         for row in self.store.current("put"):
@@ -148,9 +148,9 @@ class Project:
 
     def dataset(self) -> Dataset:
         """Everything, as one value."""
-        from annotator.core.assignment import assignment_from_body
-        from annotator.core.dataset import Dataset
-        from annotator.core.decision import decision_from_body
+        from annotator.core.records.assignment import assignment_from_body
+        from annotator.core.records.dataset import Dataset
+        from annotator.core.records.decision import decision_from_body
 
         with self.store.snapshot():
             return Dataset(

@@ -16,10 +16,10 @@ from annotator.core.command import Call, Effect
 from annotator.core.commands import COMMANDS, perform
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
-from annotator.core.motion import Rows
 from annotator.core.scheme import Scheme
-from annotator.core.segment import Segments
 from annotator.core.state import State
+from annotator.core.text.motion import Rows
+from annotator.core.text.segment import Segments
 from annotator.project.changes import swaps
 from annotator.project.opening import Read, adopted, fresh_state, read
 from annotator.project.recorder import Job, News, Recorder

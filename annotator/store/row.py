@@ -6,8 +6,8 @@ import json
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from annotator.core.canonical import canonical
 from annotator.core.event import KINDS, Body, Change, EventId, Key
+from annotator.core.records.canonical import canonical
 
 EVENT_VERSION = 1
 """Of the shape of an event: columns, keys and bodies."""

@@ -18,10 +18,10 @@ from annotator.project.desk import Desk
 from annotator.tui import hints, pages
 from annotator.tui.article_view import ArticleView
 from annotator.tui.claim_panel import ClaimPanel
+from annotator.tui.drawing.theme import Theme
 from annotator.tui.hint_bar import HintBar
 from annotator.tui.keys import name_of
 from annotator.tui.listing import Line, Listing
-from annotator.tui.theme import Theme
 from annotator.tui.top_line import TopLine
 
 NARROW = 100

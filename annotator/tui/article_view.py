@@ -11,15 +11,15 @@ from textual.strip import Strip
 
 from annotator.core.span import Span, difference, pieces
 from annotator.core.state import Selection, State
-from annotator.core.wrap import Wrap
-from annotator.tui import lanes, margin
-from annotator.tui.glyphs import Glyphs
-from annotator.tui.marks import Mark, Marks
-from annotator.tui.measure import Measure, measure
-from annotator.tui.paint import finish
-from annotator.tui.row import Scene, bracketed, bracketed_offset, colored, kinds
+from annotator.core.text.wrap import Wrap
+from annotator.tui.drawing import lanes, margin
+from annotator.tui.drawing.glyphs import Glyphs
+from annotator.tui.drawing.marks import Mark, Marks
+from annotator.tui.drawing.measure import Measure, measure
+from annotator.tui.drawing.paint import finish
+from annotator.tui.drawing.row import Scene, bracketed, bracketed_offset, colored, kinds
+from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
-from annotator.tui.theme import DARK, Theme
 
 
 class ArticleView(Sheet):

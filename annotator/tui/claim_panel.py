@@ -14,9 +14,9 @@ from annotator.core.edit import open_parts
 from annotator.core.speaker import resolve
 from annotator.core.state import State
 from annotator.tui.claim_rows import ClaimRows
-from annotator.tui.paint import Run, columns, strip
+from annotator.tui.drawing.paint import Run, columns, strip
+from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
-from annotator.tui.theme import DARK, Theme
 
 HEAD = 2
 """Rows above the first claim: the header and a blank one."""

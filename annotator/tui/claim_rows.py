@@ -11,7 +11,7 @@ from annotator.core.scheme import Field
 from annotator.core.span import Pieces
 from annotator.core.speaker import resolve
 from annotator.core.state import State, everything
-from annotator.tui.paint import Run, fitted, flat, flow, width
+from annotator.tui.drawing.paint import Run, fitted, flat, flow, width
 
 INDENT = 3
 """Cells left of everything but the number: `▸4 `."""

@@ -15,10 +15,10 @@ from textual.strip import Strip
 
 from annotator.core.scheme import Scheme
 from annotator.core.state import Choice, Prompt, State
-from annotator.tui.marks import Marks
-from annotator.tui.paint import Run, columns, fitted, strip, width
+from annotator.tui.drawing.marks import Marks
+from annotator.tui.drawing.paint import Run, columns, fitted, strip, width
+from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
-from annotator.tui.theme import DARK, Theme
 
 LONGEST = 9
 """Choices that are shown, at most; a digit reaches each of them."""

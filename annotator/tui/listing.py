@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
-from annotator.tui.paint import Run, strip
+from annotator.tui.drawing.paint import Run, strip
+from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
-from annotator.tui.theme import DARK, Theme
 
 MARGIN = "    "
 

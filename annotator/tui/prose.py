@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.core.visible import visible
-from annotator.tui.paint import Run
+from annotator.tui.drawing.paint import Run
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BLOCK = re.compile(r"\s*(?:[-*]|\d+\.)\s|\s*\||#|```|>|\s*$")

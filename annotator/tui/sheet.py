@@ -9,9 +9,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotator.tui.lean import LeanStrip
-from annotator.tui.paint import finish
-from annotator.tui.theme import DARK, Theme
+from annotator.tui.drawing.lean import LeanStrip
+from annotator.tui.drawing.paint import finish
+from annotator.tui.drawing.theme import DARK, Theme
 
 WHEEL = 3
 """Rows that one step of the mouse wheel scrolls."""

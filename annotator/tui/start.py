@@ -6,7 +6,7 @@ import os
 
 from annotator.project.desk import Desk
 from annotator.tui.app import LabelApp
-from annotator.tui.theme import choose
+from annotator.tui.drawing.theme import choose
 
 
 def start(desk: Desk, article: str, theme: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from annotator.core.state import State
-from annotator.tui.paint import Run, columns, strip
+from annotator.tui.drawing.paint import Run, columns, strip
+from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
-from annotator.tui.theme import DARK, Theme
 
 
 class TopLine(Sheet):

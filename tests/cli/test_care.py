@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import AnnotatorError, UsageError
-from annotator.core.format import Part
+from annotator.core.records.format import Part
 from annotator.project.add import add
 from annotator.project.create import create
 from annotator.project.demo import MARK, demo

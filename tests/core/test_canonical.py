@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from annotator.core.canonical import MAX_DEPTH, canonical, parse
+from annotator.core.records.canonical import MAX_DEPTH, canonical, parse
 from tests.values import json_values
 
 ROWS = [

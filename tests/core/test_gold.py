@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from annotator.core.claim import Claim
-from annotator.core.decision import IMPORT, RULE, Decision
-from annotator.core.gold import beside_of, counting, fold, imported, input_of
+from annotator.core.records.decision import IMPORT, RULE, Decision
+from annotator.core.records.gold import beside_of, counting, fold, imported, input_of
 from annotator.core.span import Span
 
 TEXT = "x" * 100

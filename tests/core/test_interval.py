@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.interval import Intervals
+from annotator.core.text.interval import Intervals
 
 ends = st.integers(0, 5000)
 intervals = st.tuples(ends, st.integers(1, 3000), st.sampled_from("abc")).map(lambda t: (t[0], t[0] + t[1], t[2]))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.core.article import freeze
 from annotator.core.claim import Claim
-from annotator.core.line import Context, claim_from_line, claim_line, nested
 from annotator.core.record import CLAIM_KEYS, canonical, parse
+from annotator.core.records.line import Context, claim_from_line, claim_line, nested
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
 from tests.values import SCHEME, articles, claims, speakers

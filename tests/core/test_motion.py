@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core import motion
-from annotator.core.segment import Segments
-from annotator.core.wrap import Wrap
+from annotator.core.text import motion
+from annotator.core.text.segment import Segments
+from annotator.core.text.wrap import Wrap
 from tests.strategies import news
 
 

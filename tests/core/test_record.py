@@ -9,19 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.article import Article, freeze
-from annotator.core.assignment import (
-    Assignment,
-    Refusal,
-    Status,
-    assignment_body,
-    assignment_from_body,
-    refusal_body,
-    refusal_from_body,
-    status_body,
-    status_from_body,
-)
 from annotator.core.claim import Claim, Link
-from annotator.core.decision import decision_body, decision_from_body, rule_id
 from annotator.core.record import (
     article_body,
     article_from_body,
@@ -34,6 +22,18 @@ from annotator.core.record import (
     speaker_body,
     speaker_from_body,
 )
+from annotator.core.records.assignment import (
+    Assignment,
+    Refusal,
+    Status,
+    assignment_body,
+    assignment_from_body,
+    refusal_body,
+    refusal_from_body,
+    status_body,
+    status_from_body,
+)
+from annotator.core.records.decision import decision_body, decision_from_body, rule_id
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
 from tests.values import articles, assignments, claims, decisions, inputs, refusals, speakers, statuses

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.search import find_all, fold
+from annotator.core.text.search import find_all, fold
 
 
 @pytest.mark.parametrize(

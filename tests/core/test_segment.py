@@ -7,8 +7,8 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.segment import Segments
 from annotator.core.span import pieces
+from annotator.core.text.segment import Segments
 from tests.strategies import news
 
 
@@ -184,7 +184,7 @@ def test_words_never_part_a_grapheme(text: str, data: st.DataObject) -> None:
 @settings(max_examples=300)
 def test_clusters_are_those_of_unicode(text: str) -> None:
     """Our pattern, which is quick on runs of flags, finds what the plain one finds."""
-    from annotator.core.grapheme import CLUSTER
+    from annotator.core.text.grapheme import CLUSTER
 
     assert [match.span() for match in CLUSTER.finditer(text)] == [match.span() for match in regex.finditer(r"\X", text)]
 

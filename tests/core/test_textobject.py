@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core import textobject
-from annotator.core.segment import Segments
 from annotator.core.span import Span
+from annotator.core.text.segment import Segments
 from annotator.core.textobject import OBJECTS, again, expand
 from tests.notation import parse, show
 from tests.strategies import news

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotator.core.segment import Segments
+from annotator.core.text.segment import Segments
+from annotator.core.text.wrap import Wrap
 from annotator.core.visible import cells
-from annotator.core.wrap import Wrap
 from tests.strategies import news
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from annotator.core.dataset import Dataset
-from annotator.core.format import Losses, Reader, Reading, Source, Wanted, Writer
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.format import Losses, Reader, Reading, Source, Wanted, Writer
 
 
 def source(data: bytes, name: str = "in.jsonl") -> Source:

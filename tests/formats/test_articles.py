@@ -11,9 +11,9 @@ from hypothesis import given, settings
 
 from annotator.core.article import freeze, text_hash
 from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Content, Dataset
-from annotator.core.format import Wanted
-from annotator.core.line import Context, article_lines
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.format import Wanted
+from annotator.core.records.line import Context, article_lines
 from annotator.core.span import Span
 from annotator.formats.articles import FORMAT
 from tests.formats.reading import dig, read, said, write

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from annotator.core.article import freeze
-from annotator.core.assignment import Assignment
 from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Content, Dataset
-from annotator.core.decision import Decision
-from annotator.core.format import Losses
+from annotator.core.records.assignment import Assignment
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.decision import Decision
+from annotator.core.records.format import Losses
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
 from annotator.formats.bundle import FORMAT

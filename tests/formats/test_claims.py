@@ -11,8 +11,8 @@ from hypothesis import given, settings
 
 from annotator.core.article import freeze
 from annotator.core.claim import Claim, Layer, Link
-from annotator.core.dataset import Content, Dataset
-from annotator.core.format import Losses, Wanted
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.format import Losses, Wanted
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
 from annotator.formats.claims import FORMAT

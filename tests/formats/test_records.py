@@ -11,10 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from annotator.core.assignment import Status, assignment_body, refusal_body, status_body
-from annotator.core.decision import DECISION_KEYS, decision_body
 from annotator.core.event import KINDS
-from annotator.core.line import Context, claim_line, nested
 from annotator.core.record import (
     ARTICLE_KEYS,
     CLAIM_KEYS,
@@ -24,6 +21,9 @@ from annotator.core.record import (
     claim_body,
     speaker_body,
 )
+from annotator.core.records.assignment import Status, assignment_body, refusal_body, status_body
+from annotator.core.records.decision import DECISION_KEYS, decision_body
+from annotator.core.records.line import Context, claim_line, nested
 from annotator.formats.bundle import FORMAT as BUNDLE
 from annotator.formats.claims import FORMAT as CLAIMS
 from annotator.formats.intake import body_faults, shape_faults, version_fault

@@ -16,9 +16,9 @@ from annotator.core.article import Article
 from annotator.core.claim import Claim
 from annotator.core.span import Span, pieces
 from annotator.core.state import Selection, State
-from annotator.tui import margin
 from annotator.tui.article_view import ArticleView
-from annotator.tui.theme import DARK, LIGHT, PLAIN, Theme, blend
+from annotator.tui.drawing import margin
+from annotator.tui.drawing.theme import DARK, LIGHT, PLAIN, Theme, blend
 from tests.tui.preview import Preview
 from tests.tui.scenes import SCHEME, TEXT, harbor
 

@@ -16,8 +16,8 @@ from annotator.core.speaker import Speaker
 from annotator.core.state import State
 from annotator.tui.claim_panel import ClaimPanel, filter_words, kept
 from annotator.tui.claim_rows import ClaimRows, dots
-from annotator.tui.paint import cut, flow, width
-from annotator.tui.theme import DARK, Theme
+from annotator.tui.drawing.paint import cut, flow, width
+from annotator.tui.drawing.theme import DARK, Theme
 from tests.tui.preview import Preview
 from tests.tui.scenes import SCHEME, find, harbor
 

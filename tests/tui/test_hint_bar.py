@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from annotator.core.state import Choice, Prompt, Selection, State
+from annotator.tui.drawing.paint import Run
 from annotator.tui.hint_bar import HintBar, here, keys, prompt_rows, tail
-from annotator.tui.paint import Run
 from tests.tui.preview import Preview
 from tests.tui.scenes import TEXT, harbor
 
@@ -47,7 +47,7 @@ def test_hints_that_do_not_fit_end_in_an_ellipsis(cells: int, pending: str, show
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=12))), st.integers(4, 60))
 def test_hints_never_are_wider_than_the_bar(hints: list[tuple[str, str]], cells: int) -> None:
     """Whatever a scheme calls its values."""
-    from annotator.tui.paint import cut
+    from annotator.tui.drawing.paint import cut
 
     assert sum(cell_len(text) for text, _ in cut(keys(hints, cells), cells)) <= cells
 
@@ -133,6 +133,6 @@ def test_a_hostile_message_cannot_drive_the_terminal() -> None:
     state: State = harbor()
     bar = HintBar()
     bar._rows = [here(replace(state, active=""), []), [("\x1b]0;owned\x07 [/x] \u202e", "text")]]
-    from annotator.tui.paint import strip
+    from annotator.tui.drawing.paint import strip
 
     assert "\x1b" not in strip(bar._rows[1], bar.theme, 40).text

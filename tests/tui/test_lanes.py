@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.wrap import Wrap
-from annotator.tui.lanes import LANES, Rows, assign, bracket
-from annotator.tui.margin import NUMBERS, drawn_lanes, numbers
-from annotator.tui.marks import Extent
-from annotator.tui.measure import measure
+from annotator.core.text.wrap import Wrap
+from annotator.tui.drawing.lanes import LANES, Rows, assign, bracket
+from annotator.tui.drawing.margin import NUMBERS, drawn_lanes, numbers
+from annotator.tui.drawing.marks import Extent
+from annotator.tui.drawing.measure import measure
 
 extents = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30).map(
     lambda pairs: [Rows(first, first + more, f"c{index}") for index, (first, more) in enumerate(pairs)]

@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from annotator.tui.lean import LeanStrip
-from annotator.tui.theme import DARK, PLAIN, Look, Tint
+from annotator.tui.drawing.lean import LeanStrip
+from annotator.tui.drawing.theme import DARK, PLAIN, Look, Tint
 
 styles = st.builds(
     Style,

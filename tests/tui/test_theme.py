@@ -7,7 +7,19 @@ from itertools import combinations_with_replacement
 import pytest
 from rich.color import Color
 
-from annotator.tui.theme import DARK, LIGHT, NAMES, PLAIN, THEMES, Look, Theme, Tint, blend, choose, textual_theme
+from annotator.tui.drawing.theme import (
+    DARK,
+    LIGHT,
+    NAMES,
+    PLAIN,
+    THEMES,
+    Look,
+    Theme,
+    Tint,
+    blend,
+    choose,
+    textual_theme,
+)
 
 COLORED = [DARK, LIGHT]
 

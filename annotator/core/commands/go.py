@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotator.core import motion
 from annotator.core.command import Call, Effect, command, refuse, say
 from annotator.core.commands.move import put
 from annotator.core.edit import open_parts
-from annotator.core.search import find_all
 from annotator.core.state import Prompt, State
+from annotator.core.text import motion
+from annotator.core.text.search import find_all
 
 
 @command("search", "/", "Search in the article; case and accents do not matter.", group="Go", hint="search")

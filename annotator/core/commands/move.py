@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from annotator.core import motion, textobject
+from annotator.core import textobject
 from annotator.core.command import Call, command, refuse
 from annotator.core.edit import prefilled, with_role
 from annotator.core.span import difference, pieces
 from annotator.core.state import Selection, State
+from annotator.core.text import motion
 
 Motion = Callable[[State, Call, int], tuple[int, int | None]]
 """From an offset to the next one and the cell column to keep."""

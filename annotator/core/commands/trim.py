@@ -7,9 +7,9 @@ from collections.abc import Callable
 from annotator.core import textobject
 from annotator.core.command import Call, command, refuse
 from annotator.core.commands.move import reshape
-from annotator.core.segment import Segments
 from annotator.core.span import Span
 from annotator.core.state import State
+from annotator.core.text.segment import Segments
 
 Cut = Callable[[Segments, Span], Span]
 

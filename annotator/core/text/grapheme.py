@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.pattern import lazy
+from annotator.core.text.pattern import lazy
 
 _FLAG = r"[\U0001F1E6-\U0001F1FF]"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from annotator.core.pattern import lazy
 from annotator.core.span import Span
+from annotator.core.text.pattern import lazy
 
 _TITLES = (
     "mr mrs ms mx dr prof sen rep gov gen col lt capt cmdr sgt maj adm rev hon st sr jr pres supt insp amb atty "

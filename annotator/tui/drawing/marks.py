@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotator.core.claim import Claim
-from annotator.core.interval import Intervals
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span, hull
 from annotator.core.state import everything
+from annotator.core.text.interval import Intervals
 
 
 class Part(NamedTuple):

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotator.core.article import Article
-from annotator.core.canonical import canonical
 from annotator.core.claim import Claim, Layer
-from annotator.core.dataset import Content
 from annotator.core.record import (
     claim_from_body,
     claim_tail,
@@ -18,9 +16,11 @@ from annotator.core.record import (
     speaker_from_body,
     with_extra,
 )
+from annotator.core.records.canonical import canonical
+from annotator.core.records.dataset import Content
 from annotator.core.scheme import Scheme
-from annotator.core.segment import Segments
 from annotator.core.speaker import BUILT_IN, Speaker, resolve
+from annotator.core.text.segment import Segments
 
 CLAIMS_FORMAT = "claims/1"
 ARTICLE_FORMAT = "article/1"

@@ -7,11 +7,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 
-from annotator.core.canonical import canonical
 from annotator.core.claim import Claim
-from annotator.core.component import components
-from annotator.core.decision import RULE, Decision, Input
 from annotator.core.record import claim_body, label_hash
+from annotator.core.records.canonical import canonical
+from annotator.core.records.component import components
+from annotator.core.records.decision import RULE, Decision, Input
 
 GOLD = "gold"
 """Annotator and kind of the gold layer."""

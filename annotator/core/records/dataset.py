@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.core.article import Article
-from annotator.core.assignment import Assignment
 from annotator.core.claim import KINDS, Claim, Layer
-from annotator.core.decision import Decision
+from annotator.core.records.assignment import Assignment
+from annotator.core.records.decision import Decision
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
 

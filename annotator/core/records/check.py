@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from annotator.core.article import Article, clean
-from annotator.core.canonical import canonical
 from annotator.core.errors import Fault
 from annotator.core.record import excerpt, quote_faults
+from annotator.core.records.canonical import canonical
 from annotator.core.scheme import Field, Scheme
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple, Protocol
 
-from annotator.core.dataset import Dataset
 from annotator.core.errors import Fault
+from annotator.core.records.dataset import Dataset
 
 
 class Source(NamedTuple):

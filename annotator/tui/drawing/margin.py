@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from rich.segment import Segment
 from rich.style import Style
 
-from annotator.core.motion import Rows
-from annotator.tui import lanes
-from annotator.tui.marks import Extent
-from annotator.tui.row import Scene
-from annotator.tui.theme import Theme
+from annotator.core.text.motion import Rows
+from annotator.tui.drawing import lanes
+from annotator.tui.drawing.marks import Extent
+from annotator.tui.drawing.row import Scene
+from annotator.tui.drawing.theme import Theme
 
 _BOLD = Style(bold=True)
 NUMBERS = 5

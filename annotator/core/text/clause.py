@@ -6,9 +6,9 @@ import itertools
 
 import regex
 
-from annotator.core.pattern import lazy
-from annotator.core.quotation import Quotation
 from annotator.core.span import Span
+from annotator.core.text.pattern import lazy
+from annotator.core.text.quotation import Quotation
 
 _JOINS = (
     "and but or nor yet so for which who whom whose where when while although though because since unless until after "

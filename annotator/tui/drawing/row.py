@@ -11,9 +11,9 @@ from rich.style import Style
 
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span
-from annotator.tui.glyphs import Glyphs
-from annotator.tui.marks import Mark
-from annotator.tui.theme import Look, Theme, Tint
+from annotator.tui.drawing.glyphs import Glyphs
+from annotator.tui.drawing.marks import Mark
+from annotator.tui.drawing.theme import Look, Theme, Tint
 
 CONTENT, SOURCE, CUE, OTHER = "content", "source", "cue", "other"
 OPENING = {CONTENT: "⟦", SOURCE: "{", CUE: "<", OTHER: "("}

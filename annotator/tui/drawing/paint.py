@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from annotator.core.visible import clusters, is_simple
-from annotator.tui.theme import Theme
+from annotator.tui.drawing.theme import Theme
 
 _WORD = regex.compile(r" *[^ ]+ *| +")
 

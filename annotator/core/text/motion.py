@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from annotator.core.segment import Segments
+from annotator.core.text.segment import Segments
 
 
 class Rows(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotator.tui import margin
+from annotator.tui.drawing import margin
 
 LONGEST = 100
 """Cells of text in a row at most: longer lines are hard to read."""

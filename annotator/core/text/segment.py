@@ -12,10 +12,10 @@ from functools import cached_property
 
 import regex
 
-from annotator.core.grapheme import CLUSTER, FLAGS_BEFORE
-from annotator.core.pattern import lazy
-from annotator.core.quotation import Quotation
 from annotator.core.span import Pieces, Span
+from annotator.core.text.grapheme import CLUSTER, FLAGS_BEFORE
+from annotator.core.text.pattern import lazy
+from annotator.core.text.quotation import Quotation
 
 _CERTAIN = lazy(
     r"(?r)[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}\p{GCB=LV}\p{GCB=LVT}]{2}",
@@ -218,7 +218,7 @@ class Segments:
         """The sentences of one paragraph."""
         found = self._sentences.get(index)
         if found is None:
-            from annotator.core.sentence import sentences_in
+            from annotator.core.text.sentence import sentences_in
 
             found = sentences_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
             self._sentences[index] = found
@@ -243,7 +243,7 @@ class Segments:
         """The clauses of a sentence."""
         found = self._clauses.get(sentence)
         if found is None:
-            from annotator.core.clause import clauses_in
+            from annotator.core.text.clause import clauses_in
 
             marks = tuple(each for each in self.quotations(sentence.start) if each.outer.overlaps(sentence))
             found = self._clauses[sentence] = clauses_in(self.text, sentence, marks)
@@ -260,7 +260,7 @@ class Segments:
         index = self.paragraph_index(offset)
         found = self._quotations.get(index)
         if found is None:
-            from annotator.core.quotation import quotations_in
+            from annotator.core.text.quotation import quotations_in
 
             found = quotations_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
             self._quotations[index] = found
@@ -275,6 +275,6 @@ class Segments:
     def quote_type(self, parts: Pieces) -> str:
         """direct, mixed or indirect: how much of the pieces stands inside quotation marks."""
         marks = {each for part in parts for each in self.quotations(part.start)}
-        from annotator.core.quotation import quote_type
+        from annotator.core.text.quotation import quote_type
 
         return quote_type(tuple(sorted(marks)), parts, self.text)

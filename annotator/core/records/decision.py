@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from annotator.core.canonical import canonical
 from annotator.core.claim import MAIN, Claim
 from annotator.core.event import Key
 from annotator.core.record import claim_body, claim_from_body, with_extra
+from annotator.core.records.canonical import canonical
 
 ACTIONS = ("take", "majority", "compose", "edit", "reject", "add", "defer", "rule", "import")
 """A closed list."""

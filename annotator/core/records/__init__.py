@@ -1,0 +1,1 @@
+"""Records: the one codec between values and bytes, datasets, decisions and their fold."""

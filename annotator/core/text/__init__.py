@@ -1,0 +1,1 @@
+"""The text: graphemes, words, sentences, quotations, clauses; motions, rows, search."""

@@ -1,0 +1,1 @@
+"""Drawing: from marks on a text to the cells of a row."""
