@@ -88,6 +88,12 @@ def test_a_whole_claim_with_a_broken_quotation(window: Open) -> None:
     assert hand.session.unsaved == 0
 
 
+def test_a_broken_quotation_is_five_keys(window: Open) -> None:
+    """With a piece in hand, `q` goes on to the rest of the quotation."""
+    hand = window().at("“The bridge").press("q c q +")
+    assert hand.contents == [["The bridge is safe", "and it will stay open"]]
+
+
 def test_what_is_saved_is_there_again(window: Open) -> None:
     """A second window on the store reads exactly what the first one shows."""
     first = window()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotator.core import textobject
 from annotator.core.command import Call, command, refuse
 from annotator.core.edit import prefilled, with_role
-from annotator.core.span import difference, pieces
+from annotator.core.span import Span, difference, pieces
 from annotator.core.state import Selection, State
 from annotator.core.text import motion
 
@@ -135,11 +135,18 @@ def _selects(name: str, key: str, label: str, again: str) -> None:
             inside = (
                 selection.head if selection.anchor >= selection.head else motion.left(call.segments, selection.head)
             )
-            found = textobject.OBJECTS[name](call.segments, inside)
+            found = _next_quotation(state, call) if name == "quotation" and state.hand else None
+            found = found or textobject.OBJECTS[name](call.segments, inside)
             if found is None:
                 return refuse(state, f"No {label} stands here.")
             span = found
         return put(state, span.start, span.end, unit=name)
+
+
+def _next_quotation(state: State, call: Call) -> Span | None:
+    """With a piece in hand, the next quotation of the paragraph: the rest of one that its cue has broken."""
+    end = state.selection.span.end
+    return next((each.inner for each in call.segments.quotations(end - 1) if each.outer.start >= end), None)
 
 
 _selects("sentence", "s", "sentence", "the next one too")
