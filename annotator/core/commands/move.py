@@ -12,6 +12,8 @@ from annotator.core.span import Span, difference, pieces
 from annotator.core.state import Selection, State
 from annotator.core.text import motion
 
+WIDE = ("sentence", "paragraph")
+"""Units of a selection within which a smaller object is looked for from the beginning."""
 Motion = Callable[[State, Call, int], tuple[int, int | None]]
 """From an offset to the next one and the cell column to keep."""
 
@@ -131,16 +133,23 @@ def _selects(name: str, key: str, label: str, again: str) -> None:
             if span == selection.span:
                 return refuse(state, f"There is no more {label} to take here.")
         else:
-            # As the cursor is drawn: on the last character inside of what is selected.
-            inside = (
-                selection.head if selection.anchor >= selection.head else motion.left(call.segments, selection.head)
-            )
+            inside = _spot(selection, call)
             found = _next_quotation(state, call) if name == "quotation" and state.hand else None
             found = found or textobject.OBJECTS[name](call.segments, inside)
             if found is None:
                 return refuse(state, f"No {label} stands here.")
             span = found
         return put(state, span.start, span.end, unit=name)
+
+
+def _spot(selection: Selection, call: Call) -> int:
+    """Where an object is looked for: as the cursor is drawn, on the last character inside of what is selected.
+
+    A sentence or paragraph that was selected to be read is narrowed from its beginning.
+    """
+    if selection.unit in WIDE:
+        return selection.span.start
+    return motion.left(call.segments, selection.head) if selection.anchor < selection.head else selection.head
 
 
 def _next_quotation(state: State, call: Call) -> Span | None:
