@@ -184,3 +184,54 @@ def test_hostile_article(tmp_path: Path, project: Path) -> None:
         screen.close()
     out = call("-C", str(project), "export").stdout + call("-C", str(project), "status").stdout
     assert not any(char in out for char in "\x1b\x9b\u202e\x07")
+
+
+CRASH = """
+import sys
+from annotator.project import session
+press = session.Session.press
+def once(self, key, rows, page):
+    if key == "X":
+        secret = "hunter2"
+        raise RuntimeError("a fault of ours")
+    return press(self, key, rows, page)
+session.Session.press = once
+from annotator.cli import run
+raise SystemExit(run(sys.argv[1:]))
+"""
+
+
+def test_a_fault_of_ours_loses_nothing_and_leaves_the_terminal_usable(project: Path, tmp_path: Path) -> None:
+    """The screen is put away, a sentence names the log, no variable is printed, and what was done is saved."""
+    screen = Terminal(
+        [sys.executable, "-c", CRASH, "-C", str(project), "label", "--as", "ana"], env={"HOME": str(tmp_path)}
+    )
+    try:
+        screen.wait("CLAIMS")
+        screen.press("s c t h X")
+        assert screen.wait_end() == 1
+        screen.read(0.2)
+        said = screen.raw.decode("utf-8", "replace")
+        assert "ended unexpectedly (RuntimeError)" in said
+        assert "hunter2" not in said
+        assert said.rindex("\x1b[?1049l") < said.rindex("ended unexpectedly")
+    finally:
+        screen.close()
+    (record,) = [json.loads(line) for line in call("-C", str(project), "export").stdout.splitlines()]
+    assert record["fields"]["stance"] == "hedges"
+
+
+def test_two_windows_side_by_side(start: Start) -> None:
+    """What one window has saved, the other shows within moments, and its own tags do not erase it."""
+    one, two = start(), start()
+    one.press("s c t d")
+    one.wait("stance denies")
+    two.wait("CLAIMS 1", timeout=10)
+    two.press("tab y s")
+    two.wait("evidence supported")
+    shown = two.wait("denies")
+    assert "supported" in shown
+    one.wait("supported", timeout=10)
+    for screen in (one, two):
+        screen.press("g q")
+        assert screen.wait_end() == 0

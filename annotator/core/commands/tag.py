@@ -97,7 +97,7 @@ def _asks(state: State, kind: str, label: str, field: str = "", text: str = "") 
 @command("registry", "@", "Choose the speaker from the registry, or make a new one.", group="Tag", hint="speaker")
 def registry(state: State, call: Call) -> State:
     """Enter takes the first offer: for words that are new, a new speaker of that name."""
-    return _asks(state, "speaker", "speaker")
+    return _asks(state, "speaker", "speaker (Tab: type of a new one)")
 
 
 @command("one-more-speaker", "A", "Add one more speaker to the claim.", group="Tag", hint="+ speaker")
