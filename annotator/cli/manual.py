@@ -64,7 +64,8 @@ def scheme_(call: Namespace) -> int:
         return 0
     if call.what == "check":
         name = call.name or str(find(call.project) / SCHEME)
-        scheme, faults = read_scheme(scheme_text(name)[0], file=name)
+        text, guidelines = scheme_text(name)
+        scheme, faults = read_scheme(text, file=name, guidelines=guidelines)
         for fault in faults:
             say(str(fault))
         if scheme is not None:
