@@ -304,3 +304,27 @@ def test_filter_and_tab(window: Open) -> None:
     assert [hand.state.active] == [hand.state.claims[1].id]
     hand.press("⇥")
     assert hand.state.active == hand.state.claims[1].id
+
+
+def test_what_was_overtaken_is_done_again_in_order(window: Open) -> None:
+    """Keys that follow a stale one wait for it, so that undo takes back the last key and not an earlier one."""
+    first = window().at("rents").press("z c").settle()
+    second = window().press("⇥")
+    first.press("t d").settle()
+    second.press("y s").on("the figure is wrong").press("c").settle()
+    assert len(second.state.claims) == 2
+    second.press("u").settle()
+    (claim,) = second.state.claims
+    assert claim.fields == {"quote": "none", "stance": "denies", "evidence": "supported"}
+
+
+def test_a_reading_older_than_the_last_key_is_not_shown(window: Open) -> None:
+    """What is read while a key is on its way to the store is read again after it, so nothing flickers away."""
+    hand = window().at("rents").press("z c").settle()
+    hand.session._ask()
+    hand.press("t d")
+    assert hand.recorder.flush(5.0)
+    hand.session.drain()
+    assert hand.state.claims[0].fields["stance"] == "denies"
+    hand.settle()
+    assert hand.state.claims[0].fields["stance"] == "denies"
