@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from annotator.core.claim import SchemeRef
+from annotator.core.proposal.guide import Guide
 from annotator.core.state import State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
@@ -34,6 +35,8 @@ class Call:
     """What the end of the key sequence chose: a value, a digit, a character."""
     spent: float = 0.0
     """Seconds in hand since the last stored change; gaps over 30 s do not count."""
+    guide: Guide | None = None
+    """The proposals of the article; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,23 @@ def prefilled(claim: Claim, scheme: Scheme, segments: Segments) -> Claim:
     return claim
 
 
+HEADLINE = "headline"
+"""The value that says that a content stands in the headline, in whichever set field has it."""
+
+
+def headlined(claim: Claim, state: State) -> Claim:
+    """A new claim whose content stands in the title line, with the flag that says so; others as they are."""
+    content = claim.pieces(state.scheme.primary.key)
+    title = state.article.title
+    if not content or not title or not state.article.text.lstrip().startswith(title):
+        return claim
+    end = state.article.text.index(title) + len(title)
+    field = next((each for each in state.scheme.fields if each.type == "multi" and each.value(HEADLINE)), None)
+    if field is None or field.key in claim.fields or content[-1].end > end:
+        return claim
+    return with_field(claim, field.key, (HEADLINE,), "default")
+
+
 def attributed(claim: Claim, scheme: Scheme) -> bool:
     """Whether somebody other than the article's author answers for the claim, as far as it says."""
     marked = any(claim.pieces(role.key) for role in scheme.roles if role.speaker or role.cue)

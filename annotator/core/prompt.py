@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
-from annotator.core.commands import COMMANDS, go, perform, stamped, tag
-from annotator.core.commands.mark import chosen
+from annotator.core.commands import COMMANDS, go, perform, settled, tag
+from annotator.core.commands.take import chosen
 from annotator.core.edit import with_field
 from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
@@ -154,7 +154,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt.kind == "only":
         return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
     after = _take(closed, call, prompt, row)
-    return stamped(state, after, call), ()
+    return settled(state, after, call), ()
 
 
 def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.core.article import Article
-from annotator.core.claim import MAIN, Claim
+from annotator.core.claim import MAIN, Claim, FieldValue
+from annotator.core.proposal.proposal import Proposal
+from annotator.core.records.assignment import Refusal
 from annotator.core.scheme import Scheme
 from annotator.core.span import Pieces, Span, pieces
 from annotator.core.speaker import Speaker
@@ -58,6 +60,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Ghost:
+    """A proposal that is shown and not stored, with the alternatives that are chosen now."""
+
+    proposal: Proposal
+    content: int = 0
+    source: int = 0
+    base: str = ""
+    """The claim whose cue, source and speaker it shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """What Enter would give the open parts of the ghost or the active claim: shown dim, never stored by itself."""
+
+    speakers: tuple[str, ...] = ()
+    """Ids; those of `new` are not registered yet."""
+    new: tuple[Speaker, ...] = ()
+    """Speakers that would be made."""
+    attribution: tuple[tuple[str, ...], ...] = ()
+    question: bool = False
+    """Whether the speaker is only guessed, as behind a pronoun."""
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.speakers or self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The label screen. Everything is derived from this; nothing else is remembered between keys."""
 
@@ -99,6 +129,18 @@ class State:
     """The last tagging (field or `speakers`, value), for repeat."""
     trail: tuple[Selection, ...] = ()
     """Selections that expand has left behind, for shrink."""
+    ghost: Ghost | None = None
+    """The proposal that is shown now."""
+    dim: Dim = Dim()
+    """What Enter would fill in."""
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
+    """Proposals that are not shown again, by their key."""
+    recent: str = ""
+    """Id of the claim that Enter has finished last; a further claim on its cue can still be begun."""
+    sticky: tuple[str, ...] = ()
+    """Keys of the fields whose last value is offered for the next claim."""
+    proposals: str = "on"
+    """on, off, or held_out: whether this article is shown with proposals; kept with its status."""
 
     def claim(self, id: str) -> Claim | None:
         """The claim of this id, in this layer."""

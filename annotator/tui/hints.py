@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from annotator.core.claim import Claim
-from annotator.core.commands.mark import begins, chosen
+from annotator.core.commands.mark import begins
+from annotator.core.commands.take import chosen
 from annotator.core.edit import open_parts
 from annotator.core.keymap import Node
 from annotator.core.speaker import resolve

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import TABLE, Call, Command, Effect
-from annotator.core.commands import claims, go, mark, move, tag, trim
+from annotator.core.commands import claims, go, mark, move, propose, tag, take, trim
+from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
-__all__ = ["COMMANDS", "claims", "go", "mark", "move", "perform", "tag", "trim"]
+__all__ = ["COMMANDS", "claims", "go", "mark", "move", "perform", "propose", "settled", "tag", "take", "trim"]
 
 COMMANDS: dict[str, Command] = TABLE.rows
 """Name → command, in the order in which help lists them."""
@@ -17,14 +18,25 @@ COMMANDS: dict[str, Command] = TABLE.rows
 def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, ...]]:
     """Run one command: the next state, and what the shell has to do.
 
-    Every claim that the command has changed gets its time, and the time in hand is added to it.
+    A ghost that the command works on becomes a claim first. Every claim that has changed gets its time, and the time
+    in hand is added to it.
     """
-    outcome = COMMANDS[name].run(replace(state, message="", warn=False, pending=()), call)
+    now = replace(state, message="", warn=False, pending=())
+    if take.takes(name, now):
+        now = take.taken(now, call)
+    outcome = COMMANDS[name].run(now, call)
     after, effects = (outcome, ()) if isinstance(outcome, State) else (outcome[0], (outcome[1],))
     if after.confirm == state.confirm:
         # Only the very next key can confirm.
         after = replace(after, confirm="")
-    return stamped(state, after, call), effects
+    return settled(state, after, call), effects
+
+
+def settled(before: State, after: State, call: Call) -> State:
+    """The state with times on every claim that has changed, and with what Enter would fill in now."""
+    after = stamped(before, after, call)
+    same = after.claims is before.claims and after.active == before.active and after.ghost is before.ghost
+    return after if same and after.speakers is before.speakers else replace(after, dim=dimmed(after, call.guide))
 
 
 def stamped(before: State, after: State, call: Call) -> State:

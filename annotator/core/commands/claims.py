@@ -36,7 +36,7 @@ def activate(state: State, claim: Claim, *, move: bool = True) -> State:
         selection = Selection(parts[0].start, parts[0].start)
     elif not selection.empty:
         selection = Selection(selection.head, selection.head)
-    return replace(state, active=claim.id, selection=selection, hand="", held=None, goal=None, trail=())
+    return replace(state, active=claim.id, selection=selection, hand="", held=None, goal=None, trail=(), ghost=None)
 
 
 def _turn(state: State, step: int) -> State:
@@ -81,26 +81,16 @@ def previous_claim(state: State, call: Call) -> State:
     return _turn(state, -1)
 
 
-@command("accept", "enter", "Finish the active claim and go on after it.", group="Claims", hint="go on")
-def accept(state: State, call: Call) -> State:
-    """Refuses, and names what is open, while a required part is missing."""
-    claim = state.current
-    if claim is None:
-        return refuse(state, "No claim is active: select words, then c.")
-    missing = open_parts(claim, state.scheme)
-    number = state.numbers.get(claim.id, 0)
-    if missing:
-        words = ", ".join(label_of(part, state.scheme) for part in missing)
-        return refuse(state, f"Claim {number} still needs: {words}.")
+def complete(state: State, claim: Claim) -> State:
+    """The state that goes on after a claim in which nothing is open."""
     parts = everything(claim, state.scheme)
     end = hull(parts).end if parts else state.selection.head
     after = replace(state, active="", hand="", held=None, selection=Selection(end, end), goal=None, trail=())
-    return say(after, f"Claim {number} is complete.")
+    return say(replace(after, recent=claim.id), f"Claim {state.numbers.get(claim.id, 0)} is complete.")
 
 
-@command("delete", "d", "Delete the active claim.", group="Claims", hint="delete")
-def delete(state: State, call: Call) -> State:
-    """Undo brings it back, together with the links that pointed to it."""
+def delete_claim(state: State, call: Call) -> State:
+    """The state without the active claim; undo brings it back, together with the links that pointed to it."""
     claim = state.current
     if claim is None:
         return refuse(state, "No claim is active: Tab chooses the one to delete.")
@@ -113,13 +103,13 @@ def delete(state: State, call: Call) -> State:
 @command("undo", "u", "Take the last change back; without limit, across restarts.", group="Claims", hint="undo")
 def undo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
-    return state, Effect("undo")
+    return replace(state, ghost=None), Effect("undo")
 
 
 @command("redo", "U", "Do again what was taken back.", group="Claims")
 def redo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
-    return state, Effect("redo")
+    return replace(state, ghost=None), Effect("redo")
 
 
 @command(
@@ -128,6 +118,8 @@ def redo(state: State, call: Call) -> tuple[State, Effect]:
 def back(state: State, call: Call) -> State:
     """One step each time; in a prompt it deletes, and leaves it when it is empty."""
     head = Selection(state.selection.head, state.selection.head)
+    if state.ghost is not None:
+        return say(replace(state, ghost=None, hand="", held=None, selection=head), "The proposal is put aside.")
     if state.hand or not state.selection.empty:
         return replace(state, hand="", held=None, selection=head, trail=(), goal=None)
     if state.active:
@@ -162,6 +154,7 @@ def show_only(state: State, call: Call) -> State:
 )
 def done(state: State, call: Call) -> State:
     """Without claims it asks to be pressed again: read, nothing found."""
+    state = replace(state, ghost=None)
     if state.done:
         return say(state, "This article is done already; edits keep it done. g n goes on.")
     waiting = [claim for claim in state.claims if open_parts(claim, state.scheme)]

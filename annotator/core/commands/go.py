@@ -48,9 +48,8 @@ def previous_match(state: State, call: Call) -> State:
     return to_match(state, -1)
 
 
-@command("next-thing", "n", "Select the next sentence.", group="Go", hint="next sentence")
-def next_thing(state: State, call: Call) -> State:
-    """The next sentence that starts after the selection."""
+def next_sentence(state: State, call: Call) -> State:
+    """The state with the next sentence selected: the one that starts after the selection."""
     start = call.segments.sentence(state.selection.head)
     offset = state.selection.span.end
     if state.selection.empty and state.selection.head <= start.start:
@@ -63,9 +62,8 @@ def next_thing(state: State, call: Call) -> State:
     return refuse(state, "This was the last sentence.")
 
 
-@command("previous-thing", "N", "Select the sentence before.", group="Go")
-def previous_thing(state: State, call: Call) -> State:
-    """The last sentence that ends before the selection."""
+def previous_sentence(state: State, call: Call) -> State:
+    """The state with the sentence before selected: the last one that ends before the selection."""
     offset = state.selection.span.start
     while offset > 0:
         offset = motion.left(call.segments, offset)

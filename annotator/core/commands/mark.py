@@ -7,15 +7,12 @@ from dataclasses import replace
 from annotator.core import textobject
 from annotator.core.claim import Claim, Link
 from annotator.core.command import Call, command, refuse, say
-from annotator.core.edit import fresh, label_of, open_parts, prefilled, unlinked, with_field, with_role
+from annotator.core.commands.take import chosen, highlight, in_hand, shown, taken
+from annotator.core.edit import fresh, headlined, label_of, open_parts, prefilled, unlinked, with_field, with_role
+from annotator.core.proposal.ghost import further
 from annotator.core.scheme import Role
 from annotator.core.span import Span, difference, hull, pieces
 from annotator.core.state import Selection, State, everything
-
-
-def chosen(state: State) -> Span | None:
-    """The words that were selected to be marked: not empty, and not a stored part that is in hand."""
-    return None if state.selection.empty or state.hand else state.selection.span
 
 
 def here(state: State) -> tuple[Claim, ...]:
@@ -59,22 +56,21 @@ def mark(state: State, call: Call, role: Role) -> State:
     """Mark the selected words as a role or, with nothing selected, take that part of the active claim up."""
     span = chosen(state)
     if span is None:
-        return take_up(state, role)
+        return highlight(state, role) if state.ghost else take_up(state, role)
     span = trimmed(state, call, role, span)
     if span.length <= 0:
         return refuse(state, "Only blanks are selected.")
-    new = begins(state, role, span)
+    ghost = state.ghost is not None
+    state = taken(state, call) if ghost else state
+    new = not ghost and begins(state, role, span)
     claim = fresh(state, call) if new else state.current or fresh(state, call)
+    had = bool(claim.pieces(state.scheme.primary.key))
     claim = prefilled(with_role(claim, role.key, (span,)), state.scheme, call.segments)
+    claim = claim if had else headlined(claim, state)
     after = replace(state.with_claim(claim), active=claim.id)
     after = in_hand(after, role.key, span)
     number = after.numbers[claim.id]
     return say(after, f"{'New claim' if new else 'Claim'} {number}: {role.label.lower()} marked.")
-
-
-def in_hand(state: State, role: str, part: Span) -> State:
-    """The state with a piece of the active claim taken up and selected."""
-    return replace(state, hand=role, held=part, selection=Selection(part.start, part.end), goal=None, trail=())
 
 
 def take_up(state: State, role: Role) -> State:
@@ -162,10 +158,13 @@ def remove_piece(state: State, call: Call) -> State:
 )
 def new_claim(state: State, call: Call) -> State:
     """A second claim on the same cue; the selection, if there is one, becomes its content."""
-    base = state.current
+    base = state.current or state.claim(state.recent)
     if base is None:
         return refuse(state, "No claim is active whose source and cue could be taken.")
     primary = state.scheme.primary
+    ghost = further(state, base, call.guide) if chosen(state) is None and call.guide else None
+    if ghost is not None:
+        return shown(replace(state, active=""), ghost, call)
     claim = replace(
         fresh(state, call),
         spans={key: parts for key, parts in base.spans.items() if key != primary.key},

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from annotator.core.claim import Claim, FieldValue, Link
 from annotator.core.command import Call, Outcome, command, refuse, say
-from annotator.core.commands.mark import chosen, here, in_hand, trimmed
+from annotator.core.commands.mark import here, trimmed
+from annotator.core.commands.take import chosen, in_hand
 from annotator.core.edit import fresh, next_value, prefilled, touched, with_field, with_role, with_speakers
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
 from annotator.core.state import Prompt, State

@@ -1,0 +1,111 @@
+"""The guide: the proposals of one article, read by paragraph when first asked for, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from annotator.core.proposal.proposal import CUE, MODEL, Proposal, Proposer
+from annotator.core.span import Pieces, intersection
+from annotator.core.text.segment import Segments
+
+Passes: TypeAlias = Callable[[Proposal], bool]
+Source: TypeAlias = Callable[[], tuple[Sequence[Proposer], str]]
+"""Gives the proposers and, if there is nothing to propose with, the sentence that says why."""
+
+
+def nobody() -> tuple[Sequence[Proposer], str]:
+    """No proposers at all."""
+    return (), "Proposals are off."
+
+
+class Guide:
+    """What may be a claim, by place. Asks its proposers lazily; nothing is asked before the first question."""
+
+    def __init__(self, segments: Segments, source: Source = nobody) -> None:
+        self.segments = segments
+        self._source = source
+        self._proposers: Sequence[Proposer] | None = None
+        self._silence = ""
+        self._found: dict[int, tuple[Proposal, ...]] = {}
+
+    @property
+    def silence(self) -> str:
+        """Why nothing is proposed in this article; empty when something may be."""
+        self._ready()
+        return self._silence
+
+    def _ready(self) -> Sequence[Proposer]:
+        if self._proposers is None:
+            self._proposers, self._silence = self._source()
+            if not self._silence and self._proposers:
+                reasons = [each.silent(self.segments) for each in self._proposers]
+                self._proposers = [each for each, why in zip(self._proposers, reasons, strict=True) if not why]
+                self._silence = "" if self._proposers else reasons[0]
+            if self._silence:
+                self._proposers = ()
+        return self._proposers
+
+    def of(self, index: int) -> tuple[Proposal, ...]:
+        """The proposals that begin in one paragraph, in order."""
+        found = self._found.get(index)
+        if found is None:
+            spans = self.segments.paragraphs()
+            lists = [each.propose(self.segments, spans[index]) for each in self._ready()] if index < len(spans) else []
+            found = self._found[index] = merged(lists)
+        return found
+
+    def after(self, offset: int, passes: Passes) -> Proposal | None:
+        """The first proposal that stands behind an offset and passes."""
+        return next(self._walk(offset, 1, passes), None)
+
+    def before(self, offset: int, passes: Passes) -> Proposal | None:
+        """The last proposal that stands before an offset and passes."""
+        return next(self._walk(offset, -1, passes), None)
+
+    def _walk(self, offset: int, step: int, passes: Passes) -> Iterator[Proposal]:
+        if not self._ready() or not self.segments.paragraphs():
+            return
+        index = self.segments.paragraph_index(max(0, offset))
+        stop = len(self.segments.paragraphs()) if step > 0 else -1
+        for at in range(max(0, index - (step > 0)), stop, step) if step > 0 else range(index, stop, step):
+            for each in self.of(at)[::step]:
+                beyond = each.start > offset if step > 0 else each.start < offset
+                if beyond and passes(each):
+                    yield each
+
+    def on(self, cue: Pieces) -> Proposal | None:
+        """The proposal whose cue is, or overlaps, these words."""
+        if not cue or not self._ready():
+            return None
+        found = self.of(self.segments.paragraph_index(cue[0].start))
+        exact = next((each for each in found if each.cue == cue), None)
+        return exact or next((each for each in found if intersection(each.cue, cue)), None)
+
+
+def merged(lists: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
+    """The proposals of several proposers in one order; for one cue, a model's come first and rules add alternatives."""
+    found: list[Proposal] = []
+    for each in sorted((each for given in lists for each in given), key=lambda each: each.kind != MODEL):
+        twin = next((at for at, other in enumerate(found) if _same(other, each)), None)
+        if twin is None:
+            found.append(each)
+        elif found[twin].kind == MODEL and each.kind != MODEL:
+            other = found[twin]
+            found[twin] = replace(
+                other,
+                sources=tuple(dict.fromkeys((*other.sources, *each.sources))),
+                contents=tuple(dict.fromkeys((*other.contents, *each.contents))),
+                stance=other.stance or each.stance,
+            )
+    return tuple(sorted(found, key=lambda each: (each.start, each.kind != CUE)))
+
+
+def _same(a: Proposal, b: Proposal) -> bool:
+    """Whether two proposals of different proposers are about the same words."""
+    if a.kind == b.kind:
+        return False
+    if a.cue and b.cue:
+        return bool(intersection(a.cue, b.cue))
+    return a.contents[0] == b.contents[0]

@@ -1,0 +1,276 @@
+"""Contents: what the cue attributes: the rest of the sentence, the clause before it, a quotation."""
+
+from __future__ import annotations
+
+from annotator.core.span import Pieces, difference, pieces
+from annotator.core.text.quotation import Quotation
+from annotator.proposals.cue import Cue
+from annotator.proposals.lexicon import ADVERBS, BEFORE, NOUNS
+from annotator.proposals.reading import Reading
+from annotator.proposals.source import inverted
+from annotator.proposals.speech import closing_at, joined_on, next_paragraph, speech, tidied
+from annotator.proposals.word import HEARERS, MONTHS, PLACES, TIMES, WEEKDAYS
+
+MOST = 8
+"""Alternatives that are offered, at most."""
+_HEARD = frozenset("tell inform assure reassure remind warn notify advise promise urge ask show".split())
+_CUTS = (
+    "which who whose where although though but while after as adding saying because since and or if when before "
+    "despite noting citing however unless until so yet".split()
+)
+
+
+def contents(reading: Reading, cue: Cue, source: Pieces) -> tuple[Pieces, ...]:
+    """Ranked alternatives for the content of a cue that has this source; empty when there is nothing to attribute."""
+    if cue.entry.kind == ADVERBS:
+        found = _around(reading, cue)
+    elif cue.entry.kind == BEFORE:
+        found = _beside_phrase(reading, cue, source)
+    elif inverted(reading, cue):
+        found = _front(reading, cue.first, cue, source)
+    elif cue.entry.kind != NOUNS and _is_tag(reading, cue, source):
+        subject = reading.at(source[0].start) if source else cue.first
+        found = _front(reading, subject, cue, source)
+        found += _behind(reading, cue)[:3]
+    else:
+        found = _behind(reading, cue)
+        if not found and source:
+            found = _front(reading, reading.at(source[0].start), cue, source)
+    taken = pieces((*source, cue.span))
+    clean = [difference(each, taken) for each in found]
+    return tuple(dict.fromkeys(each for each in clean if each))[:MOST]
+
+
+def _is_tag(reading: Reading, cue: Cue, source: Pieces) -> bool:
+    """Whether subject and verb stand behind what was said, or inside it: …, she said. …, she said, …"""
+    subject = reading.at(source[0].start) if source else cue.first
+    if subject == 0 and not (reading.gap(0).strip() and reading.closes_before(0)):
+        return False
+    gap = reading.gap(subject)
+    if "," not in gap and not reading.closes_before(subject) and not any(mark in gap for mark in "—–"):
+        return False
+    last = _past_hearer(reading, cue.last)
+    after = reading.gap(last + 1).strip()
+    if last + 1 >= reading.count:
+        return not reading.opens_after(last)
+    if after[:1] in (",", ";", "—", "–"):
+        return True
+    return reading.closes_before(subject) and not after.startswith(":") and reading.word(cue.last + 1) != "that"
+
+
+def _past_hearer(reading: Reading, last: int) -> int:
+    """The last word of “to the paper” behind a tag's verb; the verb itself without one."""
+    if reading.word(last + 1) != "to" or reading.gap(last + 1).strip():
+        return last
+    for at in range(last + 2, min(last + 5, reading.count + 1)):
+        if reading.gap(at).strip()[:1] in (",", ".", ";"):
+            return at - 1
+    return last
+
+
+# ── behind the cue ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _behind(reading: Reading, cue: Cue) -> list[Pieces]:
+    """From the cue to the end of the sentence, then up to its inner boundaries; a quotation by its sentences."""
+    first = _opening(reading, cue.last + 1, hears=cue.entry.lemma in _HEARD)
+    if first >= reading.count:
+        return next_paragraph(reading) if reading.gap(reading.count).strip().endswith(":") else []
+    start, end = reading.words[first].start, reading.sentence.end
+    quotation = reading.quotation(start)
+    if quotation is not None and reading.opens_after(first - 1):
+        return [*speech(reading.segments, quotation), *joined_on(reading, quotation.inner)]
+    gaps = [at for at in range(first + 1, reading.count) if _cut(reading, at)]
+    soon = [at for at in gaps if _ends_here(reading, at)]
+    ends = [reading.words[at - 1].end for at in soon[:1]] + [end]
+    ends += [reading.words[at - 1].end for at in reversed(gaps)]
+    starts = [start]
+    if reading.word(first) in ("to", "whether", "if") and first + 1 < reading.count:
+        starts = [reading.words[first + 1].start, start]
+    found = [tidied(reading.segments, at, each) for each in ends[:1] for at in starts]
+    found += [tidied(reading.segments, at, each) for at in starts for each in ends[1:3]]
+    for at in (at for at in range(first + 2, reading.count - 2) if reading.word(at) in ("and", "but")):
+        skip = at + 1 + (reading.word(at + 1) == "that")
+        found.append(tidied(reading.segments, starts[0], reading.words[at - 1].end))
+        found.append(tidied(reading.segments, reading.words[skip].start, end))
+    found += [tidied(reading.segments, starts[0], each) for each in ends[3:]]
+    return [each for each in found if each and not reading.parts_quotation(each[0].start, each[-1].end + 1)] or found
+
+
+def _ends_here(reading: Reading, index: int) -> bool:
+    """Whether what follows surely belongs to no content: another attribution, a second “that”, a new clause."""
+    word, gap = reading.word(index), reading.gap(index)
+    if word == "according" or ";" in gap:
+        return True
+    if word in ("and", "but") and reading.word(index + 1) == "that":
+        return True
+    return "," in gap and word in ("but", "though", "although", "adding", "citing", "noting")
+
+
+def _cut(reading: Reading, index: int) -> bool:
+    """Whether a content may end before this word."""
+    gap = reading.gap(index)
+    if any(mark in gap for mark in ",;:—–"):
+        return True
+    return reading.word(index) in _CUTS and reading.word(index) not in ("or", "as", "so")
+
+
+def _opening(reading: Reading, index: int, *, hears: bool) -> int:
+    """The first word of what was said: behind hearers, times, places of saying, and “that”."""
+    at = index
+    for _ in range(4):
+        if at >= reading.count or reading.opens_after(at - 1):
+            return at
+        skipped = _skip(reading, at, hears=hears)
+        if skipped == at:
+            break
+        at = skipped
+    if reading.word(at) == "that" and reading.word(at + 1) not in ("is", "was"):
+        at += 1
+        if at < reading.count and reading.gap(at).strip() == ",":
+            return at
+    return at
+
+
+def _skip(reading: Reading, at: int, *, hears: bool) -> int:
+    """Past one hearer, time, or place of saying; only when “that”, a colon or a quotation follows, or a subject."""
+    for size in (3, 2, 1):
+        if " ".join(reading.lower[at : at + size]) in HEARERS and _goes_on(reading, at + size):
+            return at + size
+    word = reading.word(at)
+    if word in WEEKDAYS or word in ("yesterday", "today", "earlier", "later"):
+        return at + 1
+    for end in range(at + 1, min(at + 9, reading.count)):
+        gap = reading.gap(end)
+        if ":" in gap or reading.word(end) == "that" or (reading.opens_after(end - 1) and "," in gap):
+            said = {reading.word(inner) for inner in range(at, end)}
+            if said & (TIMES | PLACES | MONTHS) or ":" in gap or (hears and end - at <= 6):
+                return end
+        if "," in gap or ";" in gap:
+            break
+    if word in ("on", "in", "at", "last", "this", "late", "early", "during"):
+        end = at + 1
+        while end < min(at + 5, reading.count) and not (reading.word(end) in TIMES or reading.word(end) in PLACES):
+            end += 1
+        if end < reading.count and (reading.word(end) in TIMES or reading.word(end) in PLACES):
+            while reading.word(end + 1) in TIMES:
+                end += 1
+            return end + 1
+    return at
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    return reading.word(at) not in ("to", "and") or reading.opens_after(at - 1)
+
+
+# ── before the cue ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _front(reading: Reading, subject: int, cue: Cue, source: Pieces) -> list[Pieces]:
+    """What stands before the subject: the quotation that closes there, or the clause; and what goes on behind."""
+    segments, text = reading.segments, reading.text
+    before = reading.words[subject].start if subject < reading.count else reading.sentence.end
+    at = before
+    while at > 0 and not text[at - 1].isalnum() and text[at - 1] not in '"”’»':
+        at -= 1
+    rest = _rest(reading, cue, source)
+    quotation = closing_at(segments, at)
+    if quotation is not None and quotation.inner.length and not _begun(reading, quotation):
+        found = speech(segments, quotation)
+        if rest and found:
+            joined = pieces((*found[0], *rest))
+            return [joined, *found, rest] if text[rest[0].start].islower() else [*found, joined, rest]
+        return [*found[:2], *joined_on(reading, quotation.inner), *found[2:]]
+    starts = [
+        reading.words[index].start for index in range(1, subject) if any(mark in reading.gap(index) for mark in ";:")
+    ]
+    start = starts[-1] if starts else reading.sentence.start
+    whole = tidied(segments, start, before)
+    found = [whole] if whole else []
+    if rest and whole and not inverted(reading, cue):
+        joined = pieces((*whole, *rest))
+        goes_on = _continues(reading, cue, source)
+        found = [joined, *found, rest] if goes_on else [*found, joined, rest]
+        wide = _rest(reading, cue, source, joins=True)
+        if wide != rest:
+            found.append(pieces((*whole, *wide)))
+    if quotation is not None:
+        found += [part for part in speech(segments, quotation)[:1] if part]
+    if starts:
+        found.append(tidied(segments, reading.sentence.start, before))
+    for index in range(1, subject):
+        if _cut(reading, index) and reading.words[index].start < before:
+            skip = index + (reading.word(index) in ("and", "but", "that", "as"))
+            found.append(tidied(segments, reading.words[skip].start if skip < reading.count else before, before))
+    return [each for each in found if each]
+
+
+def _begun(reading: Reading, quotation: Quotation) -> bool:
+    """Whether words of the clause stand before the quotation: it “respects the result”, she said."""
+    start = quotation.outer.start
+    if ":" in reading.text[max(0, start - 2) : start]:
+        return False
+    return any(reading.sentence.start <= word.start < start for word in reading.words)
+
+
+def _rest(reading: Reading, cue: Cue, source: Pieces, *, joins: bool = False) -> Pieces:
+    """What goes on behind the tag in the same sentence: “…,” she said, “…”; or …, she said, …
+
+    With `joins` a joining “and” belongs to it.
+    """
+    end = max(cue.span.end, source[0].end if source else 0)
+    index = reading.at(end)
+    if index >= reading.count:
+        return ()
+    gap = reading.text[end : reading.words[index].start]
+    if "," not in gap and ";" not in gap and not reading.opens_after(index - 1):
+        return ()
+    quotation = reading.quotation(reading.words[index].start)
+    if quotation is not None and quotation.outer.start >= end:
+        return (speech(reading.segments, quotation) or [()])[0]
+    if reading.word(index) in ("adding", "citing", "noting", "who", "which", "after", "when", "a", "an"):
+        return ()
+    if reading.word(index) in ("and", "but") and index + 1 < reading.count and not joins:
+        index += 1
+    stop = next((at for at in range(index + 1, reading.count) if ";" in reading.gap(at)), reading.count)
+    return tidied(reading.segments, reading.words[index].start, reading.words[stop - 1].end)
+
+
+def _continues(reading: Reading, cue: Cue, source: Pieces) -> bool:
+    """Whether the words behind the tag go on with the clause before it, and do not begin another."""
+    end = max(cue.span.end, source[0].end if source else 0)
+    index = reading.at(end)
+    gap = reading.text[end : reading.words[index].start]
+    return "," in gap and reading.word(index) not in ("and", "but", "or", "so", "though", "although")
+
+
+# ── beside other cues ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _beside_phrase(reading: Reading, cue: Cue, source: Pieces) -> list[Pieces]:
+    """Around “according to X”: the clause before it; at the start of a sentence what follows the source."""
+    segments = reading.segments
+    end = source[0].end if source else cue.span.end
+    behind = reading.at(end)
+    after = tidied(segments, reading.words[behind].start, reading.sentence.end) if behind < reading.count else ()
+    if cue.first == 0:
+        cuts = [at for at in range(behind + 1, reading.count) if _cut(reading, at)]
+        start = reading.words[behind].start if behind < reading.count else end
+        return [
+            each
+            for each in [after, *(tidied(segments, start, reading.words[at - 1].end) for at in reversed(cuts))]
+            if each
+        ]
+    return _front(reading, cue.first, cue, source)
+
+
+def _around(reading: Reading, cue: Cue) -> list[Pieces]:
+    """Around an adverb: the clause that holds it, without it; then the sentence."""
+    clause = reading.segments.clause(cue.span.start)
+    whole = reading.sentence
+    found = []
+    for each in (clause, whole):
+        parts = tidied(reading.segments, each.start, each.end)
+        if parts:
+            found.append(parts)
+    return found
