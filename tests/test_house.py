@@ -95,9 +95,9 @@ def test_own_keys_are_checked_all_at_once() -> None:
     """An unknown command, a clash, and a key behind one that already means something are three faults."""
     scheme, _ = read_scheme((ROOT / "schemas" / "claims.toml").read_text("utf-8"))
     assert scheme is not None
-    _, faults = build(COMMANDS, scheme, {"fly": "x", "undo": "d", "redo": "s x"})
+    _, faults = build(COMMANDS, scheme, {"fly": "f9", "undo": "d", "redo": "s x"})
     assert len(faults) == 3
-    root, none = build(COMMANDS, scheme, {"undo": "x  ctrl+z"})
+    root, none = build(COMMANDS, scheme, {"undo": "f8  ctrl+z"})
     assert none == []
     assert "x" in root.next
     assert "u" not in root.next

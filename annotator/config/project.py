@@ -10,6 +10,8 @@ from annotator.core.errors import Fault
 
 FORMAT = 1
 FILE = "annotator.toml"
+PROPOSERS = ("rules", "models")
+"""Who proposes unless the file says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class ProjectConfig:
     proposals_on: bool = True
     holdout: float = 0.0
     """Share of articles that are shown without proposals, 0 to 1."""
+    proposers: tuple[str, ...] = PROPOSERS
+    """Who proposes, by name: `rules`, `models`, and plug-ins."""
+    sticky: tuple[str, ...] = ()
+    """Fields whose last value is offered for the next claim."""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -31,7 +37,8 @@ class ProjectConfig:
 
 def config_from_dict(stored: Mapping[str, Any]) -> ProjectConfig:
     """What `to_dict` wrote."""
-    return ProjectConfig(**{**stored, "gold": tuple(stored["gold"])})
+    lists = {key: tuple(stored[key]) for key in ("gold", "proposers", "sticky")}
+    return ProjectConfig(**{**stored, **lists})
 
 
 def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, list[Fault]]:
@@ -54,8 +61,17 @@ def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, 
         parsed = ProjectFile.model_validate(data)
     except ValidationError as problem:
         return None, sorted((_fault(error, text, file) for error in problem.errors()), key=lambda each: each.line or 0)
-    proposals = parsed.proposals
-    return ProjectConfig(parsed.id, parsed.title or parsed.id, tuple(parsed.gold), proposals.on, proposals.holdout), []
+    given = parsed.proposals
+    config = ProjectConfig(
+        parsed.id,
+        parsed.title or parsed.id,
+        tuple(parsed.gold),
+        given.on,
+        given.holdout,
+        tuple(given.proposers),
+        tuple(given.sticky),
+    )
+    return config, []
 
 
 def _fault(error: Any, text: str, file: str) -> Fault:
@@ -86,11 +102,10 @@ def write_project(config: ProjectConfig) -> str:
     """The project as TOML."""
     import tomli_w
 
-    data = {
-        "format": FORMAT,
-        "id": config.id,
-        "title": config.title,
-        "gold": list(config.gold),
-        "proposals": {"on": config.proposals_on, "holdout": config.holdout},
-    }
+    given: dict[str, Any] = {"on": config.proposals_on, "holdout": config.holdout}
+    if config.proposers != PROPOSERS:
+        given["proposers"] = list(config.proposers)
+    if config.sticky:
+        given["sticky"] = list(config.sticky)
+    data = {"format": FORMAT, "id": config.id, "title": config.title, "gold": list(config.gold), "proposals": given}
     return tomli_w.dumps(data)

@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.config.guidelines import slugs
 from annotator.config.toml import shown
+from annotator.core.scheme import PREFILLS
 
 TIES = ("speakers", "position")
 """What may break ties besides the scheme's own fields and roles."""
@@ -117,9 +118,9 @@ def _field(index: int, row: Row) -> Iterator[Problem]:
             seen.add(given)
     default = _text(row, "default")
     offered = [_text(value, "key") for value in values if value.get("retired") is not True]
-    if default and default != "quotation" and default not in offered:
+    if default and default not in PREFILLS and default not in offered:
         what = f"{shown(default)} is no value on offer"
-        yield (*place, "default"), what, "name a value that is not retired, or quotation"
+        yield (*place, "default"), what, "name a value that is not retired, or " + " or ".join(PREFILLS)
     yield from _range(place, kind, row, values)
 
 

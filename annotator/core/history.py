@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim
 from annotator.core.event import Key
+from annotator.core.records.assignment import Refusal
 from annotator.core.speaker import Speaker
 
-Thing: TypeAlias = Claim | Speaker | bool | None
-"""A claim, a speaker, or whether the article is done; None: there is none."""
+Thing: TypeAlias = Claim | Speaker | Refusal | bool | None
+"""A claim, a speaker, a refused proposal, or whether the article is done; None: there is none."""
 
 
 class Swap(NamedTuple):

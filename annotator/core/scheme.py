@@ -28,6 +28,12 @@ class Value:
     """Still shown and exported where it is stored; not offered any more. Values are never deleted."""
 
 
+QUOTATION, CUE, SOURCE = "quotation", "cue", "source"
+PREFILLS = (QUOTATION, CUE, SOURCE)
+"""What a field's default may be besides a value: read off the quotation marks; the stance that the cue suggests; what a
+source of this kind usually gives. The latter two are only shown dim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that is said about a claim."""
@@ -52,7 +58,7 @@ class Field:
     guideline: str = ""
     """Slug of the heading in guidelines.md."""
     default: str = ""
-    """A value key that stands unless another is given; `quotation`: read off the marks around the content."""
+    """A value key that stands unless another is given, or one of `PREFILLS`."""
     help: str = ""
     minimum: float | None = None
     maximum: float | None = None

@@ -8,6 +8,7 @@ from annotator.core.claim import Claim
 from annotator.core.event import Body, Change, EventId, Key
 from annotator.core.history import Swap, Thing
 from annotator.core.record import claim_body, claim_from_body, speaker_body, speaker_from_body
+from annotator.core.records.assignment import Refusal, Status, refusal_body, refusal_from_body, status_body
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
 
@@ -20,8 +21,13 @@ def status_key(state: State) -> Key:
     return (state.article.id, "human", state.annotator, state.round)
 
 
+def refusal_key(state: State, id: str) -> Key:
+    """The key of a refusal in one's own layer."""
+    return (state.article.id, state.annotator, state.round, id)
+
+
 def swaps(before: State, after: State) -> tuple[Swap, ...]:
-    """Everything stored that differs between two states of one article: speakers, claims, status."""
+    """Everything stored that differs between two states of one article: speakers, claims, refusals, status."""
     found: list[Swap] = []
     if before.speakers is not after.speakers:
         for id in dict.fromkeys((*before.speakers, *after.speakers)):
@@ -35,6 +41,11 @@ def swaps(before: State, after: State) -> tuple[Swap, ...]:
             if were.get(id) != are.get(id):
                 claim = are.get(id) or were[id]
                 found.append(Swap("put", claim.key, were.get(id), are.get(id)))
+    if before.refused is not after.refused:
+        for id in dict.fromkeys((*before.refused, *after.refused)):
+            was, now = before.refused.get(id), after.refused.get(id)
+            if was != now:
+                found.append(Swap("refuse", refusal_key(after, id), was, now))
     if before.done != after.done:
         found.append(Swap("status", status_key(after), before.done, after.done))
     return tuple(found)
@@ -53,6 +64,11 @@ def apply(state: State, made: tuple[Swap, ...]) -> State:
             if isinstance(swap.after, Speaker):
                 registry[swap.key[0]] = swap.after
             state = replace(state, speakers=registry)
+        elif swap.kind == "refuse":
+            refused = {id: each for id, each in state.refused.items() if id != swap.key[-1]}
+            if isinstance(swap.after, Refusal):
+                refused[swap.key[-1]] = swap.after
+            state = replace(state, refused=refused)
         elif swap.kind == "status":
             state = replace(state, done=bool(swap.after))
     return state
@@ -64,24 +80,29 @@ def thing(state: State, kind: str, key: Key) -> Thing:
         return state.claim(key[-1])
     if kind == "speaker":
         return state.speakers.get(key[0])
+    if kind == "refuse":
+        return state.refused.get(key[-1])
     return state.done
 
 
-def change(swap: Swap, text: str, heads: Heads) -> Change:
+def change(swap: Swap, text: str, heads: Heads, proposals: str = "on") -> Change:
     """The stored form of a swap, made from what is current as far as this window knows."""
-    return Change(swap.kind, swap.key, body(swap.kind, swap.key, swap.after, text), heads.get((swap.kind, swap.key)))
+    made = body(swap.kind, swap.key, swap.after, text, proposals)
+    return Change(swap.kind, swap.key, made, heads.get((swap.kind, swap.key)))
 
 
-def body(kind: str, key: Key, value: Thing, text: str) -> Body | None:
-    """The body of an event; None when the thing is no more."""
+def body(kind: str, key: Key, value: Thing, text: str, proposals: str = "on") -> Body | None:
+    """The body of an event; None when the thing is no more. `proposals`: whether the layer was made with them."""
     if isinstance(value, Claim):
         return claim_body(value, text)
     if isinstance(value, Speaker):
         return speaker_body(value)
+    if isinstance(value, Refusal):
+        return refusal_body(value)
     if kind == "status":
         article, layer, annotator, round = key
         done = "done" if value else "open"
-        return {"article": article, "annotator": annotator, "round": round, "layer": layer, "status": done}
+        return status_body(Status(article, annotator, round, layer, done, "" if proposals == "on" else proposals))
     return None
 
 
@@ -91,4 +112,6 @@ def value(kind: str, stored: Body | None) -> Thing:
         return stored is not None and stored.get("status") == "done"
     if stored is None:
         return None
+    if kind == "refuse":
+        return refusal_from_body(stored)
     return claim_from_body(stored) if kind == "put" else speaker_from_body(stored)

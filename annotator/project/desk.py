@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from annotator.config.project import ProjectConfig
 from annotator.core.article import Article
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.project.opening import used_elsewhere
+from annotator.project.proposing import ProjectProposing
 from annotator.project.recorder import Recorder, rescue
 from annotator.project.session import Clock, Session
 from annotator.store import Store
@@ -26,6 +28,7 @@ class Project(Protocol):
 
     scheme: Scheme
     store: Store
+    config: ProjectConfig
 
     @property
     def title(self) -> str:
@@ -83,6 +86,7 @@ class Desk:
             round=round,
             keys=keys,
             used_elsewhere=lambda speaker, article: used_elsewhere(project.store, speaker, article),
+            proposing=ProjectProposing(project),
         )
         self.ids = project.article_ids()
 

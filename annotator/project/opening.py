@@ -9,6 +9,7 @@ from annotator.core.article import Article
 from annotator.core.claim import Claim
 from annotator.core.event import EventId, Key
 from annotator.core.history import Entry, History, Swap, fold
+from annotator.core.records.assignment import Refusal, refusal_from_body
 from annotator.core.speaker import Speaker
 from annotator.core.state import State, in_order
 from annotator.project.changes import value
@@ -25,6 +26,7 @@ class Read:
     claims: tuple[Claim, ...]
     speakers: dict[str, Speaker]
     done: bool
+    refused: dict[str, Refusal]
     history: History
     heads: dict[tuple[str, Key], EventId]
 
@@ -45,6 +47,10 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
             heads[("speaker", row.key)] = row.event
             if isinstance(each, Speaker):
                 speakers[each.id] = each
+        refused: dict[str, Refusal] = {}
+        for row in store.current("refuse", (article, annotator, round)):
+            heads[("refuse", row.key)] = row.event
+            refused[row.key[-1]] = refusal_from_body(row.body)
         key = (article, "human", annotator, round)
         status = store.get("status", key)
         if status is not None:
@@ -69,7 +75,7 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
         for batch in batches
     ]
     done = status is not None and value("status", status.body) is True
-    return Read(tuple(claims), speakers, done, fold(entries), heads)
+    return Read(tuple(claims), speakers, done, refused, fold(entries), heads)
 
 
 def used_elsewhere(store: Store, speaker: str, article: str) -> bool:
@@ -95,6 +101,7 @@ def fresh_state(article: Article, scheme: Scheme, annotator: str, round: str, fo
         claims=in_order(list(found.claims), scheme),
         speakers=found.speakers,
         done=found.done,
+        refused=found.refused,
         digits=tuple(digits),
         numbers={claim.id: number for number, claim in enumerate(made, 1)},
     )
@@ -114,6 +121,7 @@ def adopted(state: State, found: Read) -> State:
         claims=in_order(list(found.claims), state.scheme),
         speakers=found.speakers,
         done=found.done,
+        refused=found.refused,
         numbers=numbers,
         digits=tuple(digits),
         active=state.active if alive else "",

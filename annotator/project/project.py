@@ -26,7 +26,7 @@ GUIDELINES = "guidelines.md"
 SCHEME_KEY = ("scheme",)
 PROGRAM = "@program"
 """Who adds articles and schemes: no annotator."""
-_CACHE = "1"
+_CACHE = "2"
 """Version of what is kept under a file's hash."""
 
 

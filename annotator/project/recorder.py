@@ -32,6 +32,8 @@ class Job:
     annotator: str
     ref: str = ""
     seconds: float = 0.0
+    proposals: str = "on"
+    """Whether the article was shown with proposals: on, off, held_out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Recorder:
         while True:
             if self._poisoned:
                 return self._finish(job, News("stale", job.batch))
-            changes = tuple(change(swap, job.text, self._heads) for swap in job.swaps)
+            changes = tuple(change(swap, job.text, self._heads, job.proposals) for swap in job.swaps)
             try:
                 ids = store.record(self._batch(job, changes))
             except StaleError:
@@ -191,7 +193,7 @@ def rescue(jobs: tuple[Job, ...], path: Path) -> Path:
     lines = []
     for job in jobs:
         for swap in job.swaps:
-            made = change(swap, job.text, {})
+            made = change(swap, job.text, {}, job.proposals)
             lines.append(json.dumps({"batch": job.batch, "kind": made.kind, "key": made.key, "body": made.body}))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from annotator.core import keymap, prompt
 from annotator.core.article import Article
@@ -16,6 +17,7 @@ from annotator.core.command import Call, Effect
 from annotator.core.commands import COMMANDS, perform
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
+from annotator.core.proposal.guide import Guide
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.core.text.motion import Rows
@@ -25,6 +27,9 @@ from annotator.project.opening import Read, adopted, fresh_state, read
 from annotator.project.recorder import Job, News, Recorder
 from annotator.project.undoing import Step, taking_back
 from annotator.store import Store
+
+if TYPE_CHECKING:
+    from annotator.project.proposing import Proposing
 
 PAUSE = 30.0
 """Seconds between two keys from which on the time does not count as work on a claim."""
@@ -63,9 +68,11 @@ class Session:
         round: str = "main",
         keys: dict[str, str] | None = None,
         used_elsewhere: Callable[[str, str], bool] = lambda speaker, article: False,
+        proposing: Proposing | None = None,
     ) -> None:
         """`used_elsewhere(speaker, article)` says whether a claim on another article has this speaker."""
         self._used_elsewhere = used_elsewhere
+        self._proposing = proposing
         self.scheme, self.annotator, self.round = scheme, annotator, round
         self.recorder, self.clock = recorder, clock
         self.root, self.key_faults = keymap.build(COMMANDS, scheme, keys)
@@ -82,12 +89,18 @@ class Session:
         self.history = History()
         self.state: State
         self.segments: Segments
+        self.guide: Guide
 
     def open(self, article: Article, store: Store) -> State:
         """Show an article; what is unsaved of the one before must have been flushed."""
         found = read(store, article.id, self.annotator, self.round)
         self.segments = Segments(article.text)
+        self.guide = Guide(self.segments)
         self.state = fresh_state(article, self.scheme, self.annotator, self.round, found)
+        if self._proposing is not None:
+            self.guide = Guide(self.segments, self._proposing.source(article))
+            mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
+            self.state = replace(self.state, proposals=mode, sticky=sticky)
         self.history = found.history
         self.recorder.adopt(found.heads)
         self._spent, self._last_key = 0.0, self.clock.seconds()
@@ -159,6 +172,7 @@ class Session:
             new_id=self._new_id,
             scheme=self.ref,
             spent=self._spent,
+            guide=self.guide,
         )
 
     def _new_id(self) -> str:
@@ -191,7 +205,8 @@ class Session:
         article = self.state.article
         seconds = round(attempt.seconds, 1)
         self._spent = 0.0
-        self.recorder.submit(Job(batch, made, article.id, article.text, self.annotator, ref, seconds))
+        job = Job(batch, made, article.id, article.text, self.annotator, ref, seconds, self.state.proposals)
+        self.recorder.submit(job)
 
     def _back(self, *, redo: bool) -> None:
         """Undo or redo one batch, apart from what another batch has changed since."""

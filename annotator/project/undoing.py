@@ -46,7 +46,7 @@ def _needed(state: State, make: tuple[Swap, ...], swap: Swap, used_elsewhere: Us
 
 def _shown(state: State, made: tuple[Swap, ...]) -> State:
     """The state with the claim active that came back, and no part in hand that is gone."""
-    state = replace(state, hand="", held=None, trail=())
+    state = replace(state, hand="", held=None, trail=(), ghost=None)
     for swap in made:
         if swap.kind == "put" and swap.after is not None:
             return replace(state, active=swap.key[-1])
@@ -60,6 +60,8 @@ def _about(made: tuple[Swap, ...], state: State) -> str:
             return f"claim {state.numbers.get(swap.key[-1], 0) or 'that was gone'}"
         if swap.kind == "status":
             return "the article's status"
+        if swap.kind == "refuse":
+            return "a refused proposal"
         if isinstance(swap.after or swap.before, Speaker):
             return "a speaker"
     return "nothing was left to change"

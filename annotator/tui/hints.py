@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.core.claim import Claim
+from annotator.core.commands import propose
 from annotator.core.commands.mark import begins
 from annotator.core.commands.take import chosen
 from annotator.core.edit import open_parts
@@ -20,6 +21,8 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
         return ()
     if state.pending and node is not None:
         return (*node.hints(), ("⌫", "back"))
+    if state.ghost is not None and chosen(state) is None:
+        return _ghost(state)
     claim, span, scheme = state.current, chosen(state), state.scheme
     keys = ("c", "a", "v")
     roles = tuple(zip(keys, scheme.roles, strict=False))
@@ -45,12 +48,28 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
         ("s q z p", "select"),
         ("w b", "word"),
         ("Tab", "claim"),
-        ("n", "next sentence"),
+        ("n", "next proposal" if state.proposals == "on" else "next sentence"),
         ("/", "search"),
         ("Z", "done"),
         ("u", "undo"),
         ("?", "help"),
         ("g q", "quit"),
+    )
+
+
+def _ghost(state: State) -> tuple[Hint, ...]:
+    """What can be done with the proposal that is shown."""
+    roles = tuple((key, role.label.lower()) for key, role in zip(("c", "a", "v"), state.scheme.roles, strict=False))
+    part = state.scheme.role(state.hand) or state.scheme.primary
+    label = (part.label or part.key).lower()
+    return (
+        ("⏎", "take this claim"),
+        ("x", f"other {label}"),
+        *((key, label) for key, label in roles if label != part.label.lower()),
+        ("[ ] { }", "trim, grow"),
+        ("d", "no claim"),
+        ("n N", "next, previous"),
+        ("⌫", "put aside"),
     )
 
 
@@ -70,8 +89,10 @@ def _next(state: State, claim: Claim | None) -> tuple[Hint, ...]:
             found.append(("cav"[index] if index < 3 else f"r {role.hotkey}", role.label.lower()))
         if field is not None:
             found.append((field.leader or f"r {field.hotkey}", field.label.lower()))
+    enter = propose.offer(state)
+    if enter:
+        found.insert(0, ("⏎", enter))
     if not missing:
-        found.append(("⏎", "go on"))
         found += [(field.leader, field.label.lower()) for field in state.scheme.fields if field.leader]
         found += [("@", "speaker"), ("r", "other fields"), ("m", "note")]
     return tuple(found)

@@ -10,7 +10,7 @@ import regex
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.proposal.mention import Meant, meant
 from annotator.core.proposal.proposal import Proposal
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import CUE, PREFILLS, SOURCE, Scheme
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
 from annotator.core.state import Dim, State, everything
 from annotator.core.text.pattern import lazy
@@ -18,8 +18,6 @@ from annotator.core.text.segment import Segments
 
 NEAR = 60
 """Claims before this one that are looked at."""
-FROM_CUE, FROM_SOURCE = "cue", "source"
-"""What a field's `default` may name besides a value: the stance that the cue suggests, the weight of the source."""
 _HEDGED = lazy(r"\b(?:may|might|probably|perhaps|possibly|likely|maybe|appears?|seems?|could)\b", regex.IGNORECASE)
 _THINKS = lazy(r"\bI (?:think|believe|guess|suppose|hope)\b|\bwe (?:think|believe|hope)\b", regex.IGNORECASE)
 _BASIS = lazy(
@@ -62,16 +60,16 @@ def _value(
 ) -> FieldValue | None:
     if proposal is not None and key in proposal.fields:
         return proposal.fields[key]
-    if default == FROM_CUE:
+    if default == CUE:
         suggested = _stance(state, claim, proposal)
         if suggested and suggested != "asserts":
             return suggested
         return _sticky(state, key) or suggested or None
     if key in state.sticky:
         return _sticky(state, key)
-    if default == FROM_SOURCE:
+    if default == SOURCE:
         return _evidence(state, claim, speakers, registry)
-    return default if default and default != "quotation" else None
+    return default if default and default not in PREFILLS else None
 
 
 def _sticky(state: State, key: str) -> FieldValue | None:

@@ -39,6 +39,8 @@ class Status(NamedTuple):
     layer: str = "human"
     status: str = "open"
     """One of `STATUSES`."""
+    proposals: str = ""
+    """`off` or `held_out` when the layer was made without proposals; empty otherwise."""
 
     @property
     def key(self) -> Key:
@@ -80,13 +82,15 @@ def assignment_from_body(body: Mapping[str, Any]) -> Assignment:
 
 def status_body(status: Status) -> dict[str, Any]:
     """What a `status` event stores."""
-    return status._asdict()
+    return {key: value for key, value in status._asdict().items() if key != "proposals" or value}
 
 
 def status_from_body(body: Mapping[str, Any]) -> Status:
     """The status of a body."""
     return Status(
-        *(body["article"], body["annotator"], body.get("round", MAIN), body.get("layer", "human")), body["status"]
+        *(body["article"], body["annotator"], body.get("round", MAIN), body.get("layer", "human")),
+        body["status"],
+        body.get("proposals", ""),
     )
 
 
