@@ -69,6 +69,7 @@ class Hand:
         """Show one of the articles."""
         self.settle()
         self.rows = Wrap(self.articles[index].text, 60)
+        self.top = 0
         return self.session.open(self.articles[index], self.store)
 
     def at(self, words: str, start: int = 0) -> Hand:
@@ -94,7 +95,7 @@ class Hand:
         return self
 
     def _one(self, key: str) -> None:
-        self.effects += self.session.press(key, self.rows, 10)
+        self.effects += self.session.press(key, self.rows, 10, self.top)
 
     def settle(self) -> Hand:
         """Wait until everything is saved, and take in what the recorder says."""

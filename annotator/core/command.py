@@ -37,6 +37,8 @@ class Call:
     """Seconds in hand since the last stored change; gaps over 30 s do not count."""
     guide: Guide | None = None
     """The proposals of the article; None where there are none."""
+    top: int = 0
+    """The first row in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class Table:
 
 TABLE = Table()
 command = TABLE.add
+
+
+def calm(state: State) -> State:
+    """The state without what the key before has left behind: its sentence, keys that wait for more, labels."""
+    return replace(state, message="", warn=False, pending=(), jump=None)
 
 
 def say(state: State, message: str) -> State:

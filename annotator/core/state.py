@@ -60,6 +60,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """Labels on the words in view, of which the next keys choose one."""
+
+    labels: Mapping[str, Span]
+    """Label → the word that it stands on; none begins with another."""
+    extend: bool = False
+    """Whether the selection is extended to the word, instead of the cursor put on its start."""
+    typed: str = ""
+    """The first character of a label of two."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ghost:
     """A proposal that is shown and not stored, with the alternatives that are chosen now."""
 
@@ -116,6 +128,8 @@ class State:
     only: str = ""
     """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:KEY`."""
     prompt: Prompt | None = None
+    jump: Jump | None = None
+    """The labels that are shown on the words in view."""
     pending: tuple[str, ...] = ()
     """Keys of a sequence that is not complete yet."""
     message: str = ""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from annotator.core import keymap, prompt
 from annotator.core.article import Article
 from annotator.core.claim import SchemeRef
-from annotator.core.command import Call, Effect
-from annotator.core.commands import COMMANDS, perform
+from annotator.core.command import Call, Effect, calm
+from annotator.core.commands import COMMANDS, claims, label, move, perform
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
 from annotator.core.proposal.guide import Guide
@@ -116,28 +116,30 @@ class Session:
         """How many changes are shown but not committed yet."""
         return len(self._attempts) + len(self._stale)
 
-    def press(self, key: str, rows: Rows, page: int) -> tuple[Effect, ...]:
-        """One key: the state after it is in `state`; what the screen has to do besides is returned."""
+    def press(self, key: str, rows: Rows, page: int, top: int = 0) -> tuple[Effect, ...]:
+        """One key, while `page` rows from `top` on are in view; what the screen has to do besides is returned."""
         self.keys_pressed += 1
         self._tick()
         state = self.state
-        call = self._call(rows, page)
-        if state.prompt is not None:
-            return self._run(lambda now: prompt.feed(now, call, key))
+        call = self._call(rows, page, top)
+        if state.prompt is not None or state.jump is not None:
+            feed = prompt.feed if state.prompt is not None else label
+            return self._run(lambda now: feed(now, call, key))
         fed = keymap.feed(self.root, state.pending, key)
         if fed.binding is not None:
-            return self.run(fed.binding.command, fed.binding.arg, rows, page)
+            return self.run(fed.binding.command, fed.binding.arg, rows, page, top)
         message = ""
         if fed.cancelled:
             message = f"{' '.join(state.pending)} {key} means nothing."
         elif not fed.pending:
             message = f"{key} means nothing here; ? shows the keys."
-        self.state = replace(state, pending=fed.pending, message=message, warn=bool(message))
+        confirm = state.confirm if fed.pending else ""
+        self.state = replace(state, pending=fed.pending, message=message, warn=bool(message), confirm=confirm)
         return ()
 
-    def run(self, name: str, arg: str, rows: Rows, page: int) -> tuple[Effect, ...]:
+    def run(self, name: str, arg: str, rows: Rows, page: int, top: int = 0) -> tuple[Effect, ...]:
         """One command by its name; undo and redo are answered here."""
-        call = replace(self._call(rows, page), arg=arg)
+        call = replace(self._call(rows, page, top), arg=arg)
         effects = self._run(lambda now: perform(name, now, call))
         for effect in effects:
             if effect.kind in ("undo", "redo"):
@@ -150,20 +152,16 @@ class Session:
 
     def place(self, anchor: int, head: int) -> None:
         """Put the selection where the mouse points."""
-        from annotator.core.commands.move import put
-
         snap = self.segments.snap
-        self.state = put(replace(self.state, message="", warn=False, pending=()), snap(anchor), snap(head))
+        self.state = move.put(replace(calm(self.state), confirm=""), snap(anchor), snap(head))
 
     def choose(self, claim: str) -> None:
         """Make the claim active that the mouse points at."""
-        from annotator.core.commands.claims import activate
-
         found = self.state.claim(claim)
         if found is not None:
-            self.state = activate(replace(self.state, message="", warn=False, pending=()), found)
+            self.state = claims.activate(replace(calm(self.state), confirm=""), found)
 
-    def _call(self, rows: Rows, page: int) -> Call:
+    def _call(self, rows: Rows, page: int, top: int) -> Call:
         return Call(
             segments=self.segments,
             rows=rows,
@@ -173,6 +171,7 @@ class Session:
             scheme=self.ref,
             spent=self._spent,
             guide=self.guide,
+            top=top,
         )
 
     def _new_id(self) -> str:
@@ -285,6 +284,8 @@ class Session:
             hand=before.hand,
             held=before.held,
             prompt=before.prompt,
+            jump=before.jump,
+            confirm=before.confirm,
             last=before.last,
             trail=before.trail,
         )

@@ -113,7 +113,7 @@ class LabelApp(App[str]):
             self._page_key(key)
             return
         view = self.article_view
-        for effect in self.session.press(key, view.rows, view.page_rows):
+        for effect in self.session.press(key, view.rows, view.page_rows, view.top):
             self._perform(effect)
         self.paint()
 

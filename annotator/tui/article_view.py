@@ -16,8 +16,9 @@ from annotator.tui.drawing import lanes, margin
 from annotator.tui.drawing.glyphs import Glyphs
 from annotator.tui.drawing.marks import Mark, Marks
 from annotator.tui.drawing.measure import Measure, measure
+from annotator.tui.drawing.overlay import Overlay
 from annotator.tui.drawing.paint import finish
-from annotator.tui.drawing.row import Scene, bracketed, bracketed_offset, colored, kinds
+from annotator.tui.drawing.row import Scene, bracketed_offset, drawn, kinds
 from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
 
@@ -95,6 +96,8 @@ class ArticleView(Sheet):
             was, now = pieces([old.selection]), pieces([scene.selection])
             spans = [*difference(was, now), *difference(now, was)]
             self._span_rows(spans if scene.cursor == old.cursor else [*spans, old.cursor, scene.cursor], changed, True)
+        if state.jump is not before.jump:
+            self.repaint()
         self.refresh_rows(changed)
         if state.selection != before.selection:
             self.follow()
@@ -136,6 +139,7 @@ class ArticleView(Sheet):
             held=state.held if state.hand else None,
             selection=state.selection.span,
             cursor=self._cursor(state.selection, rows),
+            overlay=Overlay(state.jump) if state.jump else None,
         )
 
     def _same_scheme(self, state: State) -> bool:
@@ -200,7 +204,7 @@ class ArticleView(Sheet):
         on_row = marks.over(glyphs.start, end) if marks else []
         segments = self._margin(row, glyphs.start, end, on_row)
         room = self.measure.room
-        text = bracketed(glyphs, on_row, scene, theme, room) if theme.plain else colored(glyphs, on_row, scene, theme)
+        text = drawn(glyphs, on_row, scene, theme, room)
         if glyphs.end <= scene.cursor.start < end:
             text.append(Segment(" ", theme.style("cursor")))
         elif scene.selection.start <= glyphs.end < scene.selection.end and glyphs.end < end:

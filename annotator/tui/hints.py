@@ -19,6 +19,8 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
     """The hints for what is pending, selected, in hand, or active."""
     if state.prompt is not None:
         return ()
+    if state.jump is not None:
+        return (("a-z", "type a label"), ("⌫", "leaves"))
     if state.pending and node is not None:
         return (*node.hints(), ("⌫", "back"))
     if state.ghost is not None and chosen(state) is None:
@@ -33,11 +35,11 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
             for key, role in roles
         )
         more = (("+", f"piece of {number}"),) if claim and scheme.primary.pieces else ()
-        return (*marks, *more, ("[ ] { }", "trim, grow"), ("s q z p", "objects"), ("⌫", "back"))
+        return (*marks, *more, ("[ ] { }", "trim, grow"), ("F", "extend to"), ("s q z p", "objects"), ("⌫", "back"))
     if state.hand:
         return (
             ("[ ] { }", "trim, grow"),
-            ("H L W B", "extend"),
+            ("H L W B F", "extend"),
             ("o", "other end"),
             *_next(state, claim),
             ("⌫", "put down"),
@@ -47,6 +49,7 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
     return (
         ("s q z p", "select"),
         ("w b", "word"),
+        ("f", "jump"),
         ("Tab", "claim"),
         ("n", "next proposal" if state.proposals == "on" else "next sentence"),
         ("/", "search"),

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotator.core.command import TABLE, Call, Command, Effect
-from annotator.core.commands import claims, go, mark, move, propose, tag, take, trim
+from annotator.core.command import TABLE, Call, Command, Effect, calm
+from annotator.core.commands import claims, go, jump, mark, move, propose, tag, take, trim
 from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
-__all__ = ["COMMANDS", "claims", "go", "mark", "move", "perform", "propose", "settled", "tag", "take", "trim"]
+__all__ = [
+    "COMMANDS",
+    "claims",
+    "go",
+    "jump",
+    "label",
+    "mark",
+    "move",
+    "perform",
+    "propose",
+    "settled",
+    "tag",
+    "take",
+    "trim",
+]
 
 COMMANDS: dict[str, Command] = TABLE.rows
 """Name → command, in the order in which help lists them."""
@@ -21,7 +35,7 @@ def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, .
     A ghost that the command works on becomes a claim first. Every claim that has changed gets its time, and the time
     in hand is added to it.
     """
-    now = replace(state, message="", warn=False, pending=())
+    now = calm(state)
     if take.takes(name, now):
         now = take.taken(now, call)
     outcome = COMMANDS[name].run(now, call)
@@ -30,6 +44,11 @@ def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, .
         # Only the very next key can confirm.
         after = replace(after, confirm="")
     return settled(state, after, call), effects
+
+
+def label(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]:
+    """One key while labels are shown on the words."""
+    return settled(state, jump.typed(state, call, key), call), ()
 
 
 def settled(before: State, after: State, call: Call) -> State:

@@ -133,7 +133,7 @@ def _selects(name: str, key: str, label: str, again: str) -> None:
             if span == selection.span:
                 return refuse(state, f"There is no more {label} to take here.")
         else:
-            inside = _spot(selection, call)
+            inside = spot(selection, call)
             found = _next_quotation(state, call) if name == "quotation" and state.hand else None
             found = found or textobject.OBJECTS[name](call.segments, inside)
             if found is None:
@@ -142,7 +142,7 @@ def _selects(name: str, key: str, label: str, again: str) -> None:
         return put(state, span.start, span.end, unit=name)
 
 
-def _spot(selection: Selection, call: Call) -> int:
+def spot(selection: Selection, call: Call) -> int:
     """Where an object is looked for: as the cursor is drawn, on the last character inside of what is selected.
 
     A sentence or paragraph that was selected to be read is narrowed from its beginning.

@@ -11,9 +11,7 @@ from annotator.core.scheme import Role
 from annotator.core.span import Pieces, Span
 from annotator.core.state import Ghost, Selection, State
 
-RESHAPES = frozenset(
-    ["trim-start", "grow-start", "trim-end", "grow-end", "expand", "shrink", "jump-extend", "extend-to-label"]
-)
+RESHAPES = frozenset(["trim-start", "grow-start", "trim-end", "grow-end", "expand", "shrink"])
 """Commands that cut the part in hand anew, besides all whose name begins with `extend-`."""
 CORRECTS = frozenset(["add-piece", "remove-piece", "split", "merge", "new-claim", "reply-claim"])
 

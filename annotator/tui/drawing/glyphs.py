@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from annotator.core.span import Span
 from annotator.core.visible import clusters, is_simple
 
 
@@ -56,6 +57,28 @@ class Glyphs:
         """The start of the cluster that ends at this code point."""
         index = self._index(offset) - 1
         return self._offsets[index] if index >= 0 else self.start
+
+    def covered(self, labels: Sequence[tuple[int, str]]) -> tuple[Glyphs, tuple[Span, ...]]:
+        """The same clusters with others drawn over some of them, and what is covered, in code points.
+
+        Labels are (code point, text of one-cell characters), in order. Each takes the cells of its cluster and, where
+        it is longer, of the clusters behind, up to the next label or the end of the row; what does not fit is left out.
+        A blank between two labels stays, so that the eye can part them.
+        """
+        made = object.__new__(Glyphs)
+        made.start, made.end, made._offsets, made._edges = self.start, self.end, self._offsets, self._edges
+        drawn, spans = list(self._drawn), []
+        stops = [self._index(offset) for offset, _ in labels[1:]] + [len(drawn)]
+        for (offset, text), stop in zip(labels, stops, strict=False):
+            first = at = self._index(offset)
+            while text and at < stop and not (at > first and drawn[at] == " " and at + 1 == stop < len(drawn)):
+                cells = self._edges[at + 1] - self._edges[at]
+                drawn[at], text = text[:cells].ljust(cells), text[cells:]
+                at += 1
+            if at > first:
+                spans.append(Span(self._offsets[first], self._offsets[at] if at < len(drawn) else self.end))
+        made._drawn = drawn
+        return made, tuple(spans)
 
     def offset(self, cell: int) -> int:
         """The start of the cluster drawn at this cell; the row's end right of the text."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +15,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.tui.drawing.glyphs import Glyphs
 from annotator.tui.drawing.marks import Mark
+from annotator.tui.drawing.overlay import Overlay
 from annotator.tui.drawing.theme import Look, Theme, Tint
 
 CONTENT, SOURCE, CUE, OTHER = "content", "source", "cue", "other"
@@ -41,12 +44,17 @@ class Scene:
     selection: Span = NOWHERE
     cursor: Span = NOWHERE
     """The one cluster that shows where the cursor is; at a line's end it lies behind the text."""
+    overlay: Overlay | None = None
+    """Labels on the words; all else is dimmed while they are shown."""
+    covered: tuple[Span, ...] = ()
+    """What the labels of the row cover."""
 
 
 def looks(start: int, end: int, marks: Sequence[Mark], scene: Scene) -> list[tuple[int, int, Look]]:
     """Cut [start, end) into stretches that are drawn alike, in order and without gaps."""
     cuts = {start, end}
-    for a, b in [*((mark.start, mark.end) for mark in marks), scene.selection, scene.cursor, scene.held or (0, 0)]:
+    spans = ((mark.start, mark.end) for mark in marks)
+    for a, b in [*spans, *scene.covered, scene.selection, scene.cursor, scene.held or (0, 0)]:
         if start < a < end:
             cuts.add(a)
         if start < b < end:
@@ -71,7 +79,26 @@ def look(offset: int, marks: Sequence[Mark], scene: Scene) -> Look:
         held=scene.held is not None and scene.held.contains(offset),
         selected=scene.selection.contains(offset),
         cursor=scene.cursor.contains(offset),
+        dimmed=scene.overlay is not None,
+        label=_on(scene.covered, offset),
     )
+
+
+def _on(spans: Sequence[Span], offset: int) -> bool:
+    """Whether one of these spans, in order, holds the offset."""
+    index = bisect_right(spans, offset, key=_start) - 1
+    return index >= 0 and spans[index].contains(offset)
+
+
+_start = itemgetter(0)
+
+
+def drawn(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme, room: int) -> list[Segment]:
+    """The row's text: in colour or with brackets, and under labels while they are shown."""
+    if scene.overlay is not None:
+        glyphs, covered = scene.overlay.over(glyphs)
+        scene = replace(scene, covered=covered)
+    return bracketed(glyphs, marks, scene, theme, room) if theme.plain else colored(glyphs, marks, scene, theme)
 
 
 def colored(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme) -> list[Segment]:

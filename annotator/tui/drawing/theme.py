@@ -49,6 +49,9 @@ class Look(NamedTuple):
     """The piece in hand."""
     selected: bool = False
     cursor: bool = False
+    dimmed: bool = False
+    """Whether labels are shown that all else stands back behind."""
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +120,30 @@ class Theme:
 def _styled(theme: Theme, look: Look) -> Style:
     if theme.plain:
         return Style(
-            bold=look.strong or look.held,
+            bold=look.label or (not look.dimmed and (look.strong or look.held)),
             underline=look.source,
             italic=look.cue,
-            dim=False,
-            reverse=look.selected is not look.cursor,
+            dim=look.dimmed and not look.label,
+            reverse=(look.selected is not look.cursor) is not look.label,
         )
+    if look.label:
+        color, background = (theme.paper, theme.cursor) if look.cursor else (theme.accent, theme.paper)
+        return Style(color=color, bgcolor=background, bold=True)
     background = theme.paper
     if look.tints:
         tints = [theme.hue(tint.number)[1 if tint.strong else 2] for tint in look.tints[:2]]
         background = blend(tints[0], tints[-1])
-    color = theme.ink
+    color = theme.quiet if look.dimmed else theme.ink
     if look.cursor:
         color, background = theme.paper, theme.cursor
     elif look.selected:
         color, background = theme.paper, theme.selection
-    elif look.held:
+    elif look.held and not look.dimmed:
         color = theme.accent
     return Style(
         color=color,
         bgcolor=background,
-        bold=look.held or (look.strong and bool(look.source or look.cue)),
+        bold=not look.dimmed and (look.held or (look.strong and bool(look.source or look.cue))),
         underline=look.source or look.other,
         underline2=look.source and look.strong,
         italic=look.cue,
