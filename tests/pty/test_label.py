@@ -190,11 +190,11 @@ CRASH = """
 import sys
 from annotator.project import session
 press = session.Session.press
-def once(self, key, rows, page):
+def once(self, key, *view):
     if key == "X":
         secret = "hunter2"
         raise RuntimeError("a fault of ours")
-    return press(self, key, rows, page)
+    return press(self, key, *view)
 session.Session.press = once
 from annotator.cli import run
 raise SystemExit(run(sys.argv[1:]))
