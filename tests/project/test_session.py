@@ -328,3 +328,13 @@ def test_a_reading_older_than_the_last_key_is_not_shown(window: Open) -> None:
     assert hand.state.claims[0].fields["stance"] == "denies"
     hand.settle()
     assert hand.state.claims[0].fields["stance"] == "denies"
+
+
+def test_what_was_confirmed_stays_confirmed_when_it_is_done_again(window: Open) -> None:
+    """The second Z of a window that was overtaken is not asked for a third."""
+    first, second = window(), window()
+    first.press("Z Z").settle()
+    first.press(": 'reopen ⏎").settle()
+    second.press("Z Z").settle()
+    assert second.state.done
+    assert window().state.done

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import TABLE, Call, Command, Effect, calm
-from annotator.core.commands import claims, go, jump, mark, move, propose, tag, take, trim
+from annotator.core.commands import alike, claims, go, jump, mark, move, propose, tag, take, trim
 from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
 __all__ = [
     "COMMANDS",
+    "alike",
     "claims",
     "go",
     "jump",
