@@ -27,6 +27,8 @@ class ProjectConfig:
     """Share of articles that are shown without proposals, 0 to 1."""
     proposers: tuple[str, ...] = PROPOSERS
     """Who proposes, by name: `rules`, `models`, and plug-ins."""
+    dim: bool = True
+    """Whether open values are suggested dim."""
     sticky: tuple[str, ...] = ()
     """Fields whose last value is offered for the next claim."""
 
@@ -69,6 +71,7 @@ def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, 
         given.on,
         given.holdout,
         tuple(given.proposers),
+        given.dim,
         tuple(given.sticky),
     )
     return config, []
@@ -105,6 +108,8 @@ def write_project(config: ProjectConfig) -> str:
     given: dict[str, Any] = {"on": config.proposals_on, "holdout": config.holdout}
     if config.proposers != PROPOSERS:
         given["proposers"] = list(config.proposers)
+    if not config.dim:
+        given["dim"] = False
     if config.sticky:
         given["sticky"] = list(config.sticky)
     data = {"format": FORMAT, "id": config.id, "title": config.title, "gold": list(config.gold), "proposals": given}

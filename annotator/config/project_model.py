@@ -38,6 +38,7 @@ class Proposals(Table):
     on: bool = True
     holdout: Annotated[float, Field(ge=0, le=1)] = 0.0
     proposers: list[Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]] = ["rules", "models"]
+    dim: bool = True
     sticky: list[Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]] = []
 
 

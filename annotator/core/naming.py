@@ -86,4 +86,7 @@ def offered(
         ]
     exact = [each for each in order if asked and same_name(asked, each)]
     rest = [each for each in order if each not in exact]
-    return tuple(exact + rest), "" if exact or not asked else name_of(asked)
+    # A surname alone may be somebody else's name: only a whole name leaves nobody new to make.
+    whole = {plain(name_of(name)) for each in exact for name in (each.name, *each.aliases)}
+    fresh = typed.strip() or not exact
+    return tuple(exact + rest), name_of(asked) if asked and fresh and plain(name_of(asked)) not in whole else ""

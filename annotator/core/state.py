@@ -153,6 +153,8 @@ class State:
     """Id of the claim that Enter has finished last; a further claim on its cue can still be begun."""
     sticky: tuple[str, ...] = ()
     """Keys of the fields whose last value is offered for the next claim."""
+    suggests: bool = True
+    """Whether open values are suggested dim."""
     proposals: str = "on"
     """on, off, or held_out: whether this article is shown with proposals; kept with its status."""
 

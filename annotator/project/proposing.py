@@ -84,6 +84,10 @@ class Proposing(Protocol):
     def sticky(self) -> tuple[str, ...]:
         """Fields whose last value is offered for the next claim."""
 
+    @property
+    def suggests(self) -> bool:
+        """Whether open values are suggested dim."""
+
     def mode(self, article: str) -> str:
         """on, off, or held_out."""
 
@@ -103,6 +107,11 @@ class ProjectProposing:
         """Fields whose last value is offered for the next claim."""
         return self.project.config.sticky
 
+    @property
+    def suggests(self) -> bool:
+        """Whether open values are suggested dim."""
+        return self.project.config.dim
+
     def mode(self, article: str) -> str:
         """on, off, or held_out."""
         config = self.project.config
@@ -114,12 +123,11 @@ class ProjectProposing:
         """What gives the proposers for an article."""
 
         def give() -> tuple[Sequence[Proposer], str]:
+            # Withheld, they still know what a cue suggests for the values of a claim that was marked by hand.
+            why = {OFF: "Proposals are off in this project", HELD_OUT: "This article is held out from proposals"}
             mode = self.mode(article.id)
-            if mode == OFF:
-                return (), "Proposals are off in this project: n walks the sentences."
-            if mode == HELD_OUT:
-                return (), "This article is held out from proposals: n walks the sentences."
-            return [self._proposer(name, article) for name in self.project.config.proposers], ""
+            found = [self._proposer(name, article) for name in self.project.config.proposers]
+            return found, f"{why[mode]}: n walks the sentences." if mode in why else ""
 
         return give
 

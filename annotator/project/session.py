@@ -100,7 +100,7 @@ class Session:
         if self._proposing is not None:
             self.guide = Guide(self.segments, self._proposing.source(article))
             mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
-            self.state = replace(self.state, proposals=mode, sticky=sticky)
+            self.state = replace(self.state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
         self.history = found.history
         self.recorder.adopt(found.heads)
         self._spent, self._last_key = 0.0, self.clock.seconds()

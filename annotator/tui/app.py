@@ -8,12 +8,15 @@ import gc
 import os
 import signal
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import events
 from textual.app import App, ComposeResult
 
 from annotator.core import keymap, prompt
 from annotator.core.command import Effect
+from annotator.core.proposal import ghost
+from annotator.core.state import State
 from annotator.project.desk import Desk
 from annotator.tui import hints, pages
 from annotator.tui.article_view import ArticleView
@@ -53,6 +56,8 @@ class LabelApp(App[str]):
         self.hint_bar = HintBar(theme)
         self.page = Listing(theme)
         self.crash = ""
+        self._ghost_key: tuple[object, ...] | None = None
+        self._ghost: State | None = None
 
     def compose(self) -> ComposeResult:
         """Four widgets and a page over them."""
@@ -120,13 +125,24 @@ class LabelApp(App[str]):
     def paint(self) -> None:
         """Let every widget compare the state with what it shows."""
         state = self.session.state
-        self.article_view.show(state)
-        self.panel.show(state)
+        shown = self._with_ghost(state)
+        self.article_view.show(shown)
+        self.panel.show(shown)
         number, count = self.desk.place()
         self.top.show(state, number, count, self.session.unsaved, self.session.problem)
         rows = prompt.choices(state)
         node = keymap.descend(self.session.root, state.pending)
         self.hint_bar.show(state, rows, hints.after(state, node), self.session.problem)
+
+    def _with_ghost(self, state: State) -> State:
+        """The state as it is drawn; made anew only when the ghost or the claims have changed."""
+        if state.ghost is None:
+            return state
+        key = (state.ghost, state.claims)
+        old = self._ghost_key
+        if self._ghost is None or old is None or any(a is not b for a, b in zip(key, old, strict=True)):
+            self._ghost_key, self._ghost = key, ghost.drawn(state, self.session.segments)
+        return replace(state, claims=self._ghost.claims, numbers=self._ghost.numbers, active=ghost.ID)
 
     def _news(self) -> None:
         if self.session.drain():

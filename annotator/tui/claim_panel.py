@@ -93,7 +93,7 @@ class ClaimPanel(Sheet):
         """Lay out anew what has changed; repaint its rows, and all rows below one that has moved."""
         old = {claim.id: claim for claim in before.claims}
         stale = {claim.id for claim in state.claims if old.get(claim.id) is not claim}
-        if before.active != state.active:
+        if before.active != state.active or before.dim is not state.dim:
             stale |= {before.active, state.active}
         if before.numbers is not state.numbers:
             again = {id for id, number in state.numbers.items() if before.numbers.get(id) != number}
@@ -231,6 +231,7 @@ def _differs(before: State, state: State) -> bool:
         before.claims is not state.claims
         or before.active != state.active
         or before.numbers is not state.numbers
+        or before.dim is not state.dim
         or _frame(before) != _frame(state)
     )
 

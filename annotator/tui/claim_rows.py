@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.core.claim import Claim, FieldValue
+from annotator.core.commands import propose
 from annotator.core.edit import label_of, open_parts
 from annotator.core.scheme import Field
 from annotator.core.span import Pieces
@@ -119,19 +120,33 @@ class ClaimRows:
         items: list[list[Run]] = []
         if claim.speakers:
             items.append([(fitted(names(claim, state), NAME_CELLS)[0], tone(claim, "speakers"))])
-        items += [
-            [(f"{label_of(part, state.scheme)}?", "warn")] for part in open if state.scheme.field_of(part) is None
-        ]
+        items += [self._wanting(part) for part in open if state.scheme.field_of(part) is None]
         for field in state.scheme.fields:
             value = claim.fields.get(field.key)
             if field.key in open:
-                items.append([(f"{label_of(field.key, state.scheme)}?", "warn")])
+                items.append(self._wanting(field.key))
             elif value is not None and value is not False and value != () and brief(field, state):
                 items.append(self._value(field, value, in_words=in_words))
         runs: list[Run] = []
         for item in items:
             runs += [("  ", "text"), *item] if runs else item
         return runs
+
+    def _dim(self, part: str) -> list[Run]:
+        """What Enter would give an open part of the active claim, in the style of what nobody has set by hand."""
+        if self.claim.id != self.state.active:
+            return []
+        words = propose.dim_words(self.state, self.state.dim, part)
+        return [(" & ".join(words), "default")] if words else []
+
+    def _wanting(self, part: str) -> list[Run]:
+        """An open part in the summary: what Enter would give it, or its name as a question."""
+        return self._dim(part) or [(f"{label_of(part, self.state.scheme)}?", "warn")]
+
+    def _open(self, part: str) -> list[Run]:
+        """An open part in full: what Enter would give it, or that it is open."""
+        dim = self._dim(part)
+        return [*dim, (" ·⏎", "quiet")] if dim else [("open", "warn")]
 
     def _value(self, field: Field, value: FieldValue, *, in_words: bool) -> list[Run]:
         style = tone(self.claim, field.key)
@@ -185,16 +200,16 @@ class ClaimRows:
         claim, state, scheme = self.claim, self.state, self.state.scheme
         open = open_parts(claim, scheme)
         if scheme.primary.key in open:
-            yield label_of(scheme.primary.key, state.scheme), [("open", "warn")]
+            yield label_of(scheme.primary.key, state.scheme), self._open(scheme.primary.key)
         if claim.speakers or "speakers" in open:
             about = [self._who(id) for id in claim.speakers]
-            value: list[Run] = [("; ".join(about), tone(claim, "speakers"))] if about else [("open", "warn")]
+            value: list[Run] = [("; ".join(about), tone(claim, "speakers"))] if about else self._open("speakers")
             yield "speaker" if len(about) < 2 else "speakers", [*value, *self._origin("speakers")]
         for field in scheme.fields:
             held = claim.fields.get(field.key)
             if held is None or held == ():
                 if field.key in open:
-                    yield label_of(field.key, state.scheme), [("open", "warn")]
+                    yield label_of(field.key, state.scheme), self._open(field.key)
                 continue
             yield (
                 label_of(field.key, state.scheme),

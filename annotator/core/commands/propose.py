@@ -200,15 +200,17 @@ def gives(dim: Dim, part: str) -> bool:
     return bool(dim.speakers) if part == "speakers" else part in dim.fields
 
 
-def dim_words(state: State, dim: Dim) -> tuple[str, ...]:
-    """The dim values in words; a guessed speaker with a question mark, a new one with a plus sign."""
+def dim_words(state: State, dim: Dim, part: str = "") -> tuple[str, ...]:
+    """The dim values in words, or those of one part; a guessed speaker with a question mark, a new one with a plus."""
     registry: dict[str, Speaker] = {**state.speakers, **{each.id: each for each in dim.new}}
     words = []
-    for id in dim.speakers:
+    for id in dim.speakers if part in ("", "speakers") else ():
         mark = "?" if dim.question else ""
         plus = "+" if any(each.id == id for each in dim.new) else ""
         words.append(f"{plus}{resolve(id, registry).name}{mark}")
     for key, value in dim.fields.items():
+        if part not in ("", key):
+            continue
         field = state.scheme.field_of(key)
         found = field.value(value) if field and isinstance(value, str) else None
         words.append((found.label or found.key).lower() if found else str(value))

@@ -73,6 +73,13 @@ def claim_of(state: State, ghost: Ghost, segments: Segments) -> Claim:
     return headlined(prefilled(claim, scheme, segments), state)
 
 
+def drawn(state: State, segments: Segments) -> State:
+    """The state as it is drawn: the ghost stands among the claims, under an id of its own, and is the active one."""
+    if state.ghost is None:
+        return state
+    return replace(state.with_claim(claim_of(state, state.ghost, segments)), active=ID, digits=state.digits)
+
+
 def twin_of(state: State, content: Pieces) -> Claim | None:
     """The first claim on exactly these words: another speaker's answer to it is linked."""
     return next((each for each in state.claims if each.pieces(state.scheme.primary.key) == content), None)
@@ -133,7 +140,7 @@ def _words(state: State, parts: Pieces) -> int:
 
 def dimmed(state: State, guide: Guide | None) -> Dim:
     """What Enter would give the open parts of the ghost or of the active claim."""
-    if guide is None or (guide.silence and not state.sticky):
+    if guide is None or not state.suggests or (state.ghost is None and state.current is None) or not guide.knows:
         return Dim()
     if state.ghost is not None:
         return dim(state, claim_of(state, state.ghost, guide.segments), state.ghost.proposal, guide.segments)

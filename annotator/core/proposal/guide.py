@@ -12,12 +12,12 @@ from annotator.core.text.segment import Segments
 
 Passes: TypeAlias = Callable[[Proposal], bool]
 Source: TypeAlias = Callable[[], tuple[Sequence[Proposer], str]]
-"""Gives the proposers and, if there is nothing to propose with, the sentence that says why."""
+"""Gives the proposers and, where their proposals are withheld, the sentence that says why."""
 
 
 def nobody() -> tuple[Sequence[Proposer], str]:
     """No proposers at all."""
-    return (), "Proposals are off."
+    return (), ""
 
 
 class Guide:
@@ -28,23 +28,26 @@ class Guide:
         self._source = source
         self._proposers: Sequence[Proposer] | None = None
         self._silence = ""
+        self._withheld = ""
         self._found: dict[int, tuple[Proposal, ...]] = {}
 
     @property
     def silence(self) -> str:
-        """Why nothing is proposed in this article; empty when something may be."""
+        """Why no proposal is shown in this article; empty when one may be."""
         self._ready()
-        return self._silence
+        return self._withheld or self._silence
+
+    @property
+    def knows(self) -> bool:
+        """Whether the words of the article mean something to a proposer, be its proposals shown or withheld."""
+        return bool(self._ready())
 
     def _ready(self) -> Sequence[Proposer]:
         if self._proposers is None:
-            self._proposers, self._silence = self._source()
-            if not self._silence and self._proposers:
-                reasons = [each.silent(self.segments) for each in self._proposers]
-                self._proposers = [each for each, why in zip(self._proposers, reasons, strict=True) if not why]
-                self._silence = "" if self._proposers else reasons[0]
-            if self._silence:
-                self._proposers = ()
+            given, self._withheld = self._source()
+            reasons = [each.silent(self.segments) for each in given]
+            self._proposers = [each for each, why in zip(given, reasons, strict=True) if not why]
+            self._silence = "" if self._proposers else next(iter(reasons), "There is nobody to propose.")
         return self._proposers
 
     def of(self, index: int) -> tuple[Proposal, ...]:
@@ -65,7 +68,7 @@ class Guide:
         return next(self._walk(offset, -1, passes), None)
 
     def _walk(self, offset: int, step: int, passes: Passes) -> Iterator[Proposal]:
-        if not self._ready() or not self.segments.paragraphs():
+        if not self._ready() or self._withheld or not self.segments.paragraphs():
             return
         index = self.segments.paragraph_index(max(0, offset))
         stop = len(self.segments.paragraphs()) if step > 0 else -1

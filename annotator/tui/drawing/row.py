@@ -11,6 +11,7 @@ from operator import itemgetter
 from rich.segment import Segment
 from rich.style import Style
 
+from annotator.core.proposal.ghost import ID as GHOST
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.tui.drawing.glyphs import Glyphs
@@ -66,13 +67,14 @@ def looks(start: int, end: int, marks: Sequence[Mark], scene: Scene) -> list[tup
 def look(offset: int, marks: Sequence[Mark], scene: Scene) -> Look:
     """How a code point is drawn that these marks cover."""
     kinds, active = scene.kinds, scene.active
-    contents = [mark for mark in marks if kinds.get(mark.part.role, OTHER) == CONTENT]
+    contents = [mark for mark in marks if kinds.get(mark.part.role, OTHER) == CONTENT and mark.part.claim != GHOST]
     if len(contents) > 1:
         contents.sort(key=lambda mark: (mark.part.claim != active, mark.end - mark.start, mark.start))
     drawn = {kinds.get(mark.part.role, OTHER) for mark in marks}
     return Look(
         tints=tuple(Tint(scene.numbers.get(mark.part.claim, 1), mark.part.claim == active) for mark in contents[:2]),
         strong=any(mark.part.claim == active for mark in marks),
+        ghost=any(mark.part.claim == GHOST for mark in marks),
         source=SOURCE in drawn,
         cue=CUE in drawn,
         other=OTHER in drawn,
@@ -158,6 +160,7 @@ def signs_of(
     for mark in marks:
         kind = scene.kinds.get(mark.part.role, OTHER)
         number = str(scene.numbers.get(mark.part.claim, "")) if mark in numbered else ""
+        number = "?" if mark.part.claim == GHOST else number
         active = mark.part.claim == scene.active
         opening = OPENING[kind] + (f"{number} " if number else "")
         closing = (f" {number}" if number and kind == CONTENT else "") + CLOSING[kind]

@@ -45,6 +45,8 @@ class Look(NamedTuple):
     cue: bool = False
     other: bool = False
     """A part whose role is neither content, source nor cue."""
+    ghost: bool = False
+    """A part of the proposal that is shown and not stored."""
     held: bool = False
     """The piece in hand."""
     selected: bool = False
@@ -123,7 +125,7 @@ def _styled(theme: Theme, look: Look) -> Style:
             bold=look.label or (not look.dimmed and (look.strong or look.held)),
             underline=look.source,
             italic=look.cue,
-            dim=look.dimmed and not look.label,
+            dim=(look.dimmed or look.ghost) and not look.label,
             reverse=(look.selected is not look.cursor) is not look.label,
         )
     if look.label:
@@ -138,7 +140,7 @@ def _styled(theme: Theme, look: Look) -> Style:
         color, background = theme.paper, theme.cursor
     elif look.selected:
         color, background = theme.paper, theme.selection
-    elif look.held and not look.dimmed:
+    elif (look.held or look.ghost) and not look.dimmed:
         color = theme.accent
     return Style(
         color=color,

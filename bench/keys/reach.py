@@ -1,0 +1,198 @@
+"""The shortest way to select some words: a place to start from, an object, and its ends moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.core.commands.mark import trimmed
+from annotator.core.scheme import Role
+from annotator.core.span import Span
+from annotator.core.state import State
+from bench.keys.hand import ROWS, Hand
+
+Keys = tuple[str, ...]
+STEPS = 7
+"""Keys that one end is moved by, at most; farther, a jump is shorter."""
+OBJECTS: tuple[Keys, ...] = (
+    *[(key,) * times for key in "sqzp" for times in (1, 2, 3)],
+    ("e", "e"),
+    ("e", "e", "e"),
+)
+
+
+def reach(hand: Hand, state: State, target: Span, role: Role, limit: int = 40) -> Keys | None:
+    """The fewest keys after which the selection would be marked as exactly these words; None when no way is found."""
+    best: Keys | None = None
+    for keys, placed in _placements(hand, state, target):
+        room = min(limit, len(best) - 1 if best is not None else limit)
+        for more, chosen in _objects(hand, placed, target):
+            start = (*keys, *more)
+            if len(start) > room or chosen.hand:
+                # What is still in hand would be cut anew, not selected.
+                continue
+            ends = _adjusted(hand, chosen, target, role, room - len(start))
+            if ends is not None and (best is None or len(start) + len(ends) < len(best)):
+                best = (*start, *ends)
+                room = len(best) - 1
+    return best
+
+
+def visible(state: State, hand: Hand, offset: int) -> bool:
+    """Whether an offset is on the screen: the page follows the cursor, which keeps away from its edges."""
+    here, there = hand.rows.row_of(state.selection.head), hand.rows.row_of(offset)
+    return abs(here - there) < ROWS // 2
+
+
+def jump(hand: Hand, state: State, offset: int, *, extend: bool = False) -> Keys | None:
+    """The keys that jump to the word that begins, or with `extend` ends, at an offset; None when it has no label."""
+    first = hand.press(state, ("F" if extend else "f",))
+    labels = getattr(first, "jump", None)
+    if labels is None or not visible(state, hand, offset):
+        return None
+    for label, start in labels.labels.items():
+        word = hand.segments.word(start)
+        end = word.end if word else start
+        if (start == offset and not extend) or (
+            extend and offset in ((end,) if end > state.selection.anchor else (start,))
+        ):
+            return ("F" if extend else "f", *label)
+    return None
+
+
+def _placements(hand: Hand, state: State, target: Span) -> Iterator[tuple[Keys, State]]:
+    """Places to start from, with the keys that lead there."""
+    yield (), state
+    for key in ("w", "b", "j", "k"):
+        at = state
+        for times in range(1, 5):
+            at = hand.press(at, (key,))
+            yield (key,) * times, at
+            if key in "wb" and at.selection.head == target.start:
+                break
+    if hand.guide.silence:
+        at = state
+        for times in range(1, 8):
+            at = hand.press(at, ("n",))
+            yield ("n",) * times, at
+            if at.selection.span.start > target.start:
+                break
+    word = hand.segments.word(target.start)
+    near = word.start if word else hand.segments.next_word(target.start)
+    keys = jump(hand, state, near)
+    if keys is not None:
+        at = hand.press(state, keys)
+        yield keys, at
+        if near != target.start:
+            steps = ("h",) * (near - target.start) if near > target.start else ("l",) * (target.start - near)
+            if len(steps) <= STEPS:
+                yield (*keys, *steps), hand.press(at, steps)
+    text = hand.article.text
+    for size in (2, 3, 4, 5, 6, 8):
+        words = text[target.start : target.start + size]
+        if len(words) < size or not words.strip() or "\n" in words:
+            break
+        typed: Keys = ("/", *("space" if char == " " else char for char in words), "enter")
+        at = hand.press(state, typed)
+        if at.selection.span.start == target.start:
+            yield typed, at
+            # Backing out leaves a bare cursor at the end of the match; o goes to its beginning first.
+            break
+
+
+def _objects(hand: Hand, state: State, target: Span) -> Iterator[tuple[Keys, State]]:
+    """The selection as it is, the objects here, and what lies between here and a label."""
+    yield (), state
+    for keys in OBJECTS:
+        after = hand.press(state, keys)
+        if not after.warn and after.selection.span != state.selection.span:
+            yield keys, after
+    if state.selection.head == target.start and state.selection.empty:
+        far = jump(hand, state, target.end, extend=True)
+        if far is not None:
+            yield far, hand.press(state, far)
+
+
+def _adjusted(hand: Hand, state: State, target: Span, role: Role, room: int) -> Keys | None:
+    """The keys that move the ends of a selection to the target; None when more than `room` are needed."""
+    keys: Keys = ()
+    if _is(hand, state, target, role):
+        return keys
+    if state.selection.empty:
+        if state.selection.head != target.start:
+            return None
+        return _moved(hand, state, target, role, room, ("W", "L"))
+    for side in ("end", "start"):
+        found = _side(hand, state, target, role, room - len(keys), side)
+        if found is None:
+            return None
+        keys = (*keys, *found)
+        state = hand.press(state, found)
+        if _is(hand, state, target, role):
+            return keys
+    return None
+
+
+def _is(hand: Hand, state: State, target: Span, role: Role) -> bool:
+    return not state.selection.empty and trimmed(state, hand.call(), role, state.selection.span) == target
+
+
+def _right(hand: Hand, state: State, target: Span, role: Role, side: str) -> bool:
+    """Whether one end would be marked right."""
+    if state.selection.empty:
+        return False
+    span = trimmed(state, hand.call(), role, state.selection.span)
+    return span.end == target.end if side == "end" else span.start == target.start
+
+
+def _side(hand: Hand, state: State, target: Span, role: Role, room: int, side: str) -> Keys | None:
+    """The keys that put one end right: by words, by a jump, by characters."""
+    if _right(hand, state, target, role, side):
+        return ()
+    best: Keys | None = None
+    shrink, grow = ("{", "}") if side == "end" else ("[", "]")
+    for key in (shrink, grow):
+        at, pressed = state, 0
+        while pressed < min(room, STEPS + 5):
+            after = hand.press(at, (key,))
+            if after.warn or after.selection == at.selection:
+                break
+            at, pressed = after, pressed + 1
+            if _right(hand, at, target, role, side):
+                best = _shorter(best, (key,) * pressed)
+                break
+    forward = state.selection.anchor <= state.selection.head
+    turn: Keys = () if forward == (side == "end") else ("o",)
+    turned = hand.press(state, turn)
+    far = jump(hand, turned, target.end if side == "end" else target.start, extend=True)
+    if far is not None:
+        at = hand.press(turned, far)
+        if _right(hand, at, target, role, side):
+            best = _shorter(best, (*turn, *far))
+    distance = (target.end - state.selection.span.end) if side == "end" else (target.start - state.selection.span.start)
+    if 0 < abs(distance) <= STEPS:
+        steps = (*turn, *(("L" if distance > 0 else "H"),) * abs(distance))
+        if _right(hand, hand.press(state, steps), target, role, side):
+            best = _shorter(best, steps)
+    return best if best is not None and len(best) <= room else None
+
+
+def _moved(hand: Hand, state: State, target: Span, role: Role, room: int, by: Sequence[str]) -> Keys | None:
+    """From a bare cursor at the first character: extended by words, then by characters."""
+    best: Keys | None = None
+    at, keys = state, ()
+    for _ in range(min(room, STEPS)):
+        at, keys = hand.press(at, (by[0],)), (*keys, by[0])
+        if _is(hand, at, target, role):
+            return _shorter(best, keys)
+        distance = target.end - at.selection.head
+        if 0 < abs(distance) <= 4:
+            steps = (*keys, *(("L" if distance > 0 else "H"),) * abs(distance))
+            if len(steps) <= room and _is(hand, hand.press(at, steps[len(keys) :]), target, role):
+                best = _shorter(best, steps)
+        if at.selection.head >= target.end:
+            break
+    return best
+
+
+def _shorter(best: Keys | None, keys: Keys) -> Keys:
+    return keys if best is None or len(keys) < len(best) else best
