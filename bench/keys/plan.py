@@ -7,7 +7,7 @@ only after it is shown, a value is left to Enter only when it stands there dim a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from annotator.core import naming, prompt
 from annotator.core.claim import Claim
@@ -19,7 +19,7 @@ from annotator.core.span import Pieces, intersection
 from annotator.core.speaker import AUTHOR, UNKNOWN, resolve
 from annotator.core.state import State
 from bench.keys.hand import Hand
-from bench.keys.reach import STEPS, Keys, reach
+from bench.keys.reach import STEPS, Keys, reach, side_right
 from bench.keys.target import Layer
 
 WALK = 12
@@ -66,9 +66,12 @@ class Planner:
 
     def claim(self, state: State, goal: Claim) -> tuple[Planned, State]:
         """The keys of one claim, and the state after them."""
+        self.hand.forget(state)
         before = {claim.id for claim in state.claims}
         ways = sorted(self._ways(state, goal), key=lambda way: len(way[0]))
-        if not ways: print("NO WAY", goal.id); return Planned((),(),False,False), state
+        if not ways:
+            print("NO WAY", goal.id)
+            return Planned((), (), False, False), state
         best: tuple[Planned, State] | None = None
         known, kept = self.ids, self.ids
         for keys, after, bare in ways[:6]:
@@ -252,13 +255,11 @@ class Planner:
 
     def _trimmed(self, state: State, role: Role, target: Pieces) -> Keys | None:
         """Moves of the ends of the piece in hand."""
-        from bench.keys.reach import _side
-
         goal = target[0]
         keys: Keys = ()
         at = state
         for side in ("end", "start"):
-            found = _side(self.hand, at, goal, role, 12, side)
+            found = side_right(self.hand, at, goal, role, 12, side)
             if found is None:
                 return None
             keys, at = (*keys, *found), self.hand.press(at, found)
@@ -267,10 +268,9 @@ class Planner:
     def _marked(self, state: State, role: Role, target: Pieces, key: str) -> Keys | None:
         """The words selected anew and marked; further pieces added with `+`."""
         keys: Keys = ()
-        at = self.hand.press(state, ()) if not state.hand else state
+        at = state
         for number, piece in enumerate(target):
-            free = replace(at, hand="", held=None) if False else at
-            found = reach(self.hand, _free(free), piece, role)
+            found = reach(self.hand, at, piece, role)
             if found is None:
                 return None
             press = (*found, key if number == 0 else "+")
@@ -312,14 +312,14 @@ class Planner:
             and all(base.pieces(key) == goal.pieces(key) for key in others)
             and any(goal.pieces(key) for key in others)
         ):
-            first = reach(self.hand, _free(state), target[0], role)
+            first = reach(self.hand, state, target[0], role)
             if first is not None:
                 at = self.hand.press(state, (*first, "C"))
                 keys: Keys = (*first, "C")
                 fixed = self._pieces(at, role, target, keys)
                 if fixed is not None and self._fixed(fixed[1], goal, fixed[1].active) is not None:
                     return fixed
-        found = self._marked(_free(state), role, target, "c")
+        found = self._marked(state, role, target, "c")
         if found is None:
             return None
         at = self.hand.press(state, found)
@@ -329,7 +329,7 @@ class Planner:
     def _pieces(self, state: State, role: Role, target: Pieces, keys: Keys) -> tuple[Keys, State] | None:
         """Further pieces of a claim that has its first."""
         for piece in target[1:]:
-            found = reach(self.hand, _free(state), piece, role)
+            found = reach(self.hand, state, piece, role)
             if found is None:
                 return None
             keys, state = (*keys, *found, "+"), self.hand.press(state, (*found, "+"))
@@ -369,9 +369,9 @@ class Planner:
         dim = state.dim
         if not now.speakers and self._same(dim.speakers, wanted):
             return ()
-        if not now.speakers and len(wanted) == len(dim.new) == 1 and wanted[0] not in self.ids:
-            if self._named(dim.new[0].name, goal.speakers[0], state) and self._typed(dim.new[0].type, wanted[0]):
-                return ()
+        fresh = not now.speakers and len(wanted) == len(dim.new) == 1 and wanted[0] not in self.ids
+        if fresh and self._named(dim.new[0].name, wanted[0], state) and self._typed(dim.new[0].type, wanted[0]):
+            return ()
         keys: Keys = ()
         for number, id in enumerate(wanted):
             if number < len(now.speakers) and self.ids.get(id) == now.speakers[number]:
@@ -515,8 +515,3 @@ class Planner:
         claim = state.claim(made)
         for id, mine in zip(goal.speakers, claim.speakers if claim else (), strict=False):
             self.ids.setdefault(id, mine)
-
-
-def _free(state: State) -> State:
-    """The state as it is once a new selection has put down what was in hand."""
-    return state

@@ -8,7 +8,7 @@ from annotator.core.commands.mark import trimmed
 from annotator.core.scheme import Role
 from annotator.core.span import Span
 from annotator.core.state import State
-from bench.keys.hand import ROWS, Hand
+from bench.keys.hand import Hand
 
 Keys = tuple[str, ...]
 STEPS = 7
@@ -37,25 +37,16 @@ def reach(hand: Hand, state: State, target: Span, role: Role, limit: int = 40) -
     return best
 
 
-def visible(state: State, hand: Hand, offset: int) -> bool:
-    """Whether an offset is on the screen: the page follows the cursor, which keeps away from its edges."""
-    here, there = hand.rows.row_of(state.selection.head), hand.rows.row_of(offset)
-    return abs(here - there) < ROWS // 2
-
-
 def jump(hand: Hand, state: State, offset: int, *, extend: bool = False) -> Keys | None:
     """The keys that jump to the word that begins, or with `extend` ends, at an offset; None when it has no label."""
-    first = hand.press(state, ("F" if extend else "f",))
-    labels = getattr(first, "jump", None)
-    if labels is None or not visible(state, hand, offset):
+    first = "F" if extend else "f"
+    shown = hand.press(state, (first,))
+    if shown.jump is None or not hand.visible(state, offset):
         return None
-    for label, start in labels.labels.items():
-        word = hand.segments.word(start)
-        end = word.end if word else start
-        if (start == offset and not extend) or (
-            extend and offset in ((end,) if end > state.selection.anchor else (start,))
-        ):
-            return ("F" if extend else "f", *label)
+    for label, word in shown.jump.labels.items():
+        reached = word.start if not extend or word.start < state.selection.anchor else word.end
+        if reached == offset:
+            return (first, *label)
     return None
 
 
@@ -95,7 +86,6 @@ def _placements(hand: Hand, state: State, target: Span) -> Iterator[tuple[Keys, 
         at = hand.press(state, typed)
         if at.selection.span.start == target.start:
             yield typed, at
-            # Backing out leaves a bare cursor at the end of the match; o goes to its beginning first.
             break
 
 
@@ -122,7 +112,7 @@ def _adjusted(hand: Hand, state: State, target: Span, role: Role, room: int) -> 
             return None
         return _moved(hand, state, target, role, room, ("W", "L"))
     for side in ("end", "start"):
-        found = _side(hand, state, target, role, room - len(keys), side)
+        found = side_right(hand, state, target, role, room - len(keys), side)
         if found is None:
             return None
         keys = (*keys, *found)
@@ -133,18 +123,18 @@ def _adjusted(hand: Hand, state: State, target: Span, role: Role, room: int) -> 
 
 
 def _is(hand: Hand, state: State, target: Span, role: Role) -> bool:
-    return not state.selection.empty and trimmed(state, hand.call(), role, state.selection.span) == target
+    return not state.selection.empty and trimmed(state, hand.call(state), role, state.selection.span) == target
 
 
 def _right(hand: Hand, state: State, target: Span, role: Role, side: str) -> bool:
     """Whether one end would be marked right."""
     if state.selection.empty:
         return False
-    span = trimmed(state, hand.call(), role, state.selection.span)
+    span = trimmed(state, hand.call(state), role, state.selection.span)
     return span.end == target.end if side == "end" else span.start == target.start
 
 
-def _side(hand: Hand, state: State, target: Span, role: Role, room: int, side: str) -> Keys | None:
+def side_right(hand: Hand, state: State, target: Span, role: Role, room: int, side: str) -> Keys | None:
     """The keys that put one end right: by words, by a jump, by characters."""
     if _right(hand, state, target, role, side):
         return ()
