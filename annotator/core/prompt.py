@@ -73,9 +73,10 @@ def _about(speaker: Speaker) -> str:
 def _links(state: State) -> tuple[Choice, ...]:
     text = state.article.text
     rows = []
-    for other in state.claims:
-        if other.id == state.active:
-            continue
+    here = next((index for index, claim in enumerate(state.claims) if claim.id == state.active), 0)
+    # What a claim answers mostly stands close to it: the nearest come first, those before it sooner than those behind.
+    order = sorted(range(len(state.claims)), key=lambda index: (abs(index - here), index))
+    for other in (state.claims[index] for index in order if index != here):
         parts = everything(other, state.scheme)
         words = text[parts[0].start : parts[0].end] if parts else "(no words yet)"
         who = ", ".join(resolve(each, state.speakers).name for each in other.speakers)

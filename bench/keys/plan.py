@@ -469,9 +469,8 @@ class Planner:
         keys: Keys = ()
         for type, other in sorted(wanted ^ have):
             opened: Keys = ("r", ">")
-            number = str(state.numbers[other])
             best: Keys | None = None
-            for letters in ((), (*number,), *((*self._opening(state, other, size),) for size in (1, 2, 3, 4))):
+            for letters in ((), *((*self._opening(state, other, size),) for size in range(1, 16))):
                 at = self.hand.press(state, (*opened, *letters))
                 rows = prompt.choices(at)[:9]
                 index = next((i for i, row in enumerate(rows) if row.key == f"{type}:{other}"), None)

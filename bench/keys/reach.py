@@ -97,7 +97,8 @@ def _objects(hand: Hand, state: State, target: Span) -> Iterator[tuple[Keys, Sta
         if not after.warn and after.selection.span != state.selection.span:
             yield keys, after
     if state.selection.head == target.start and state.selection.empty:
-        far = jump(hand, state, target.end, extend=True)
+        inside = hand.segments.words_in(target)
+        far = jump(hand, state, inside[-1].end, extend=True) if inside else None
         if far is not None:
             yield far, hand.press(state, far)
 
@@ -153,17 +154,30 @@ def side_right(hand: Hand, state: State, target: Span, role: Role, room: int, si
     forward = state.selection.anchor <= state.selection.head
     turn: Keys = () if forward == (side == "end") else ("o",)
     turned = hand.press(state, turn)
-    far = jump(hand, turned, target.end if side == "end" else target.start, extend=True)
-    if far is not None:
-        at = hand.press(turned, far)
-        if _right(hand, at, target, role, side):
-            best = _shorter(best, (*turn, *far))
+    best = _shorter(best, _jumped(hand, turned, turn, target, role, side))
     distance = (target.end - state.selection.span.end) if side == "end" else (target.start - state.selection.span.start)
     if 0 < abs(distance) <= STEPS:
         steps = (*turn, *(("L" if distance > 0 else "H"),) * abs(distance))
         if _right(hand, hand.press(state, steps), target, role, side):
             best = _shorter(best, steps)
     return best if best is not None and len(best) <= room else None
+
+
+def _jumped(hand: Hand, state: State, turn: Keys, target: Span, role: Role, side: str) -> Keys | None:
+    """The keys that put one end right by a label on its word, and by characters from there."""
+    inside = hand.segments.words_in(target)
+    if not inside:
+        return None
+    far = jump(hand, state, inside[-1].end if side == "end" else inside[0].start, extend=True)
+    if far is None:
+        return None
+    at, keys = hand.press(state, far), (*turn, *far)
+    for _ in range(3):
+        if _right(hand, at, target, role, side):
+            return keys
+        step = ("L",) if side == "end" else ("H",)
+        at, keys = hand.press(at, step), (*keys, *step)
+    return None
 
 
 def _moved(hand: Hand, state: State, target: Span, role: Role, room: int, by: Sequence[str]) -> Keys | None:
@@ -184,5 +198,7 @@ def _moved(hand: Hand, state: State, target: Span, role: Role, room: int, by: Se
     return best
 
 
-def _shorter(best: Keys | None, keys: Keys) -> Keys:
-    return keys if best is None or len(keys) < len(best) else best
+def _shorter(best: Keys | None, keys: Keys | None) -> Keys | None:
+    if keys is None or (best is not None and len(best) <= len(keys)):
+        return best
+    return keys
