@@ -15,9 +15,10 @@ from annotator.core.record import article_body
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.core.text.wrap import Wrap
+from annotator.project.attempt import Clock
 from annotator.project.opening import used_elsewhere
 from annotator.project.recorder import Recorder
-from annotator.project.session import Clock, Session
+from annotator.project.session import Session
 from annotator.store import Store
 
 ROOT = Path(__file__).parent.parent

@@ -110,6 +110,11 @@ def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def complete(state: State) -> int:
+    """How many claims have nothing open."""
+    return sum(not open_parts(claim, state.scheme) for claim in state.claims)
+
+
 def label_of(part: str, scheme: Scheme) -> str:
     """The word for a role, a field or `speakers` in a sentence."""
     item = scheme.role(part) or scheme.field_of(part)

@@ -123,7 +123,9 @@ def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]
         return replace(state, prompt=replace(prompt, field=offered[index])), ()
     if key == "enter":
         return take(state, call, min(prompt.index, len(rows) - 1) if rows else -1)
-    if key.isdigit() and len(key) == 1 and prompt.kind in LISTS and prompt.kind != "palette" and int(key) <= len(rows):
+    # Behind a blank a digit belongs to a name: Radio 4.
+    takes = key.isdigit() and len(key) == 1 and prompt.kind in LISTS and not prompt.text.endswith(" ")
+    if takes and prompt.kind != "palette" and int(key) <= len(rows):
         return take(state, call, int(key) - 1) if key != "0" else (state, ())
     if key == "space":
         key = " "

@@ -14,10 +14,11 @@ from annotator.config.project import ProjectConfig
 from annotator.core.article import Article
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
+from annotator.project.attempt import Clock
 from annotator.project.opening import used_elsewhere
 from annotator.project.proposing import ProjectProposing
 from annotator.project.recorder import Recorder, rescue
-from annotator.project.session import Clock, Session
+from annotator.project.session import Session
 from annotator.store import Store
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"

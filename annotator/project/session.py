@@ -7,7 +7,7 @@ unsaved until the store has committed it. What another window has overtaken is r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core import keymap, prompt
@@ -15,6 +15,7 @@ from annotator.core.article import Article
 from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect, calm
 from annotator.core.commands import COMMANDS, claims, label, move, perform
+from annotator.core.edit import complete
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
 from annotator.core.proposal.guide import Guide
@@ -22,6 +23,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
+from annotator.project.attempt import Attempt, Clock
 from annotator.project.changes import swaps
 from annotator.project.opening import Read, adopted, fresh_state, read
 from annotator.project.recorder import Job, News, Recorder
@@ -33,26 +35,6 @@ if TYPE_CHECKING:
 
 PAUSE = 30.0
 """Seconds between two keys from which on the time does not count as work on a claim."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What was done, so that it can be done again on fresh claims."""
-
-    step: Step
-    before: State
-    seconds: float
-    ref: str = ""
-    """The batch that it undoes or redoes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time and chance, passed in: UTC as text, seconds that only grow, and a random prefix for ids."""
-
-    now: Callable[[], str]
-    seconds: Callable[[], float]
-    prefix: str
 
 
 class Session:
@@ -80,6 +62,9 @@ class Session:
         self.problem = ""
         """Why the last commit failed, until one succeeds."""
         self.keys_pressed = 0
+        """Since the article was opened."""
+        self.complete_before = 0
+        """Claims that were complete when the article was opened."""
         self._counter = 0
         self._attempts: dict[str, Attempt] = {}
         self._stale: list[Attempt] = []
@@ -101,10 +86,17 @@ class Session:
             self.guide = Guide(self.segments, self._proposing.source(article))
             mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
             self.state = replace(self.state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
+        self.keys_pressed, self.complete_before = 0, complete(self.state)
         self.history = found.history
         self.recorder.adopt(found.heads)
         self._spent, self._last_key = 0.0, self.clock.seconds()
         return self.state
+
+    @property
+    def keys_per_claim(self) -> float | None:
+        """Keys for each claim that was completed since the article was opened; None before the first."""
+        made = complete(self.state) - self.complete_before
+        return self.keys_pressed / made if made > 0 else None
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -129,7 +129,8 @@ class LabelApp(App[str]):
         self.article_view.show(shown)
         self.panel.show(shown)
         number, count = self.desk.place()
-        self.top.show(state, number, count, self.session.unsaved, self.session.problem)
+        pace = self.session.keys_per_claim
+        self.top.show(state, number, count, self.session.unsaved, self.session.problem, pace)
         rows = prompt.choices(state)
         node = keymap.descend(self.session.root, state.pending)
         self.hint_bar.show(state, rows, hints.after(state, node), self.session.problem)

@@ -23,14 +23,25 @@ class TopLine(Sheet):
         """Number of rows."""
         return 1
 
-    def show(self, state: State, number: int = 0, count: int = 0, unsaved: int = 0, problem: str = "") -> None:
+    def show(
+        self,
+        state: State,
+        number: int = 0,
+        count: int = 0,
+        unsaved: int = 0,
+        problem: str = "",
+        pace: float | None = None,
+    ) -> None:
         """Show the article, its place (`number` of `count`), and whether everything is saved.
 
-        `unsaved` changes wait for their COMMIT; with a `problem` they cannot be saved at the moment.
+        `unsaved` changes wait for their COMMIT; with a `problem` they cannot be saved at the moment. `pace` is keys for
+        each claim since the article was opened.
         """
         left: list[Run] = [(" ", "text"), (state.article.title or state.article.id, "title")]
         who = state.annotator if state.round == "main" else f"{state.annotator} · {state.round}"
         right: list[Run] = [(f"  {number} of {count}   ", "quiet")] if count > 1 else []
+        if pace is not None:
+            right.append((f"{pace:.1f} keys/claim   ", "quiet"))
         if state.done:
             right.append(("✓ done   ", "good"))
         right.append((f"{who}   ", "quiet"))

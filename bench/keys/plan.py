@@ -34,9 +34,15 @@ class Planned:
     """Until content, source and cue stand."""
     rest: Keys
     """Speaker, values, flags, chain, links, and Enter."""
-    corrected: bool
-    """Whether a proposal was used and corrected."""
-    proposed: bool
+    accepts: bool
+    """Whether the spans need an Enter of their own, which a tag that follows has saved."""
+    beyond: int = 0
+    """Keys of the rest that are for chain, links and confidence."""
+
+    @property
+    def span_keys(self) -> int:
+        """Keys until the spans are stored, if nothing else followed."""
+        return len(self.spans) + self.accepts
 
     @property
     def keys(self) -> Keys:
@@ -54,6 +60,7 @@ class Planner:
     """Speaker of the layer → speaker of the plan."""
     made: dict[str, str] = field(default_factory=dict)
     """Claim of the layer → claim of the plan."""
+    _beyond: int = 0
 
     def plan(self) -> tuple[list[Planned], State]:
         """The keys of every claim, and the state in which they end."""
@@ -88,8 +95,7 @@ class Planner:
                     done = finished
                 else:
                     short = keys
-            used = any(key == "x" for key in keys) or bare is None
-            found = Planned(short, rest, used and self._proposing, bare is not None)
+            found = Planned(short, rest, len(short) < len(keys), self._beyond)
             if best is None or len(found.keys) < len(best[0].keys):
                 best, kept = (found, done), self.ids
         assert best is not None
@@ -343,8 +349,10 @@ class Planner:
     def _rest(self, state: State, goal: Claim, before: set[str]) -> tuple[Keys, State]:
         """Speakers, chain, values, links; then Enter, which takes the dim values that are right."""
         keys: Keys = ()
+        self._beyond = 0
         for step in (self._speakers, self._chain, self._links, self._values):
             found = step(state, goal)
+            self._beyond += len(found) if step in (self._chain, self._links) else 0
             keys, state = (*keys, *found), self.hand.press(state, found)
         after = self.hand.press(state, ("enter",))
         if state.ghost is not None:
@@ -399,7 +407,9 @@ class Planner:
                     return (digit,)
         lead: Keys = tuple(leader.split())
         given = self.layer.speakers.get(id)
-        names = (given.name, *given.aliases) if given else (resolve(id, {}).name,)
+        names = [given.name, *given.aliases] if given else []
+        if mine is not None:
+            names = [resolve(mine, state.speakers).name]
         opened = self.hand.press(state, lead)
         ways = [self._chosen(opened, id, mine, name, state) for name in names]
         found = min((way for way in ways if way is not None), key=len, default=None)
@@ -505,6 +515,7 @@ class Planner:
                 chosen = item.value(str(wanted))
                 assert chosen is not None, (goal.id, item.key, wanted)
                 pressed = [(*leader, chosen.hotkey)]
+            self._beyond += sum(map(len, pressed)) if item.advanced else 0
             for each in pressed:
                 keys, state = (*keys, *each), self.hand.press(state, each)
         return keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,11 @@ class Layer:
     speakers: Mapping[str, Speaker]
     unseen: bool
     """Whether the rules were written without this article."""
+    folder: Path = SAMPLES
+
+    def first(self, most: int) -> Layer:
+        """The layer with its first claims only."""
+        return replace(self, claims=self.claims[:most])
 
 
 @cache
@@ -58,7 +63,7 @@ def layers(folder: Path) -> Iterator[Layer]:
                 for given in (*body["speakers"], *body.get("mentioned", ())):
                     speakers[given["id"]] = speaker_from_body(given)
                 claims.append(claim_from_body(_flat(body, row["id"], each)))
-            yield Layer(article, each["annotator"], tuple(claims), speakers, row["id"] not in written_on)
+            yield Layer(article, each["annotator"], tuple(claims), speakers, row["id"] not in written_on, folder)
 
 
 def _flat(body: Mapping[str, object], article: str, layer: Mapping[str, object]) -> dict[str, object]:
