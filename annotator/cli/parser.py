@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "keys": ("annotator.cli.manual", "what each key does", "annotator keys"),
     "scheme": ("annotator.cli.manual", "show, check or list label schemes", "annotator scheme check my.toml"),
     "demo": ("annotator.cli.screens", "open a copy of the sample project", "annotator demo --copy-to /tmp/try"),
+    "tutor": ("annotator.cli.screens", "learn the keys in ten steps on a sample article", "annotator tutor"),
 }
 """Verb → (module, what it does, an example). The function has the verb's name and a trailing underscore."""
 
@@ -177,6 +178,11 @@ def _demo(sub: argparse.ArgumentParser) -> None:
     _who(sub)
 
 
+def _tutor(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--in", dest="folder", type=Path, metavar="DIR", help="where the lesson's project is made anew")
+    _who(sub)
+
+
 WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init,
     "add": _add,
@@ -190,4 +196,5 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "keys": _keys,
     "scheme": _scheme,
     "demo": _demo,
+    "tutor": _tutor,
 }

@@ -6,11 +6,15 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.cli import say
 from annotator.config.user import UserConfig, name_fault, read_user, remember_name, user_file
 from annotator.core.errors import FaultsError, UsageError
 from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.project.lesson import Lesson
 
 
 def label_(call: Namespace) -> int:
@@ -32,7 +36,25 @@ def demo_(call: Namespace) -> int:
         return show(project, "", call.name or os.environ.get("ANNOTATOR_NAME") or "you")
 
 
-def show(project: Project, article: str, name: str, *, round: str = "main", theme: str = "") -> int:
+def tutor_(call: Namespace) -> int:
+    """Ten steps inside the real screen."""
+    from annotator.project.demo import place, tutorial
+    from annotator.project.lesson import Lesson
+
+    folder = call.folder or place(os.environ, sys.platform, "tutor")
+    with tutorial(folder) as project:
+        return show(project, "", call.name or os.environ.get("ANNOTATOR_NAME") or "you", lesson=Lesson())
+
+
+def show(
+    project: Project,
+    article: str,
+    name: str,
+    *,
+    round: str = "main",
+    theme: str = "",
+    lesson: Lesson | None = None,
+) -> int:
     """Show the label screen and wait for its end."""
     path = user_file(os.environ, sys.platform)
     own, faults = read_user(path)
@@ -56,7 +78,7 @@ def show(project: Project, article: str, name: str, *, round: str = "main", them
     if desk.session.faults:
         raise FaultsError(desk.session.faults)
     first = project.resolve_id(article) if article else desk.first()
-    left = start(desk, first, theme or own.theme)
+    left = start(desk, first, theme or own.theme, lesson)
     if left:
         say(left)
         return 1

@@ -9,6 +9,7 @@ from annotator.core.command import Call, Effect, refuse
 from annotator.core.commands import COMMANDS, go, perform, settled, tag
 from annotator.core.commands.take import chosen
 from annotator.core.edit import with_field
+from annotator.core.proposal.mention import named
 from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
 from annotator.core.text.grapheme import CLUSTER
@@ -56,10 +57,15 @@ def choices(state: State) -> tuple[Choice, ...]:
 def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
     words = words_of(state) if prompt.kind == "speaker" else ""
     people, new = naming.offered(prompt.text, words, state.digits, state.speakers)
+    guessed = naming.guess_type(new)
+    if new and not prompt.text and words:
+        new, guessed = named(words)
+        people = tuple(sorted(people, key=lambda each: not naming.same_name(new, each)))
+        new = "" if any(naming.same_name(new, each) for each in people) else new
     exact = sum(1 for each in people if naming.same_name(prompt.text.strip() or words, each)) if people else 0
     rows = [Choice(each.id, each.name, _about(each)) for each in people]
     if (new and prompt.kind != "chain") or (new and prompt.text):
-        type = prompt.field if prompt.field in types(state) and prompt.kind != "entity" else naming.guess_type(new)
+        type = prompt.field if prompt.field in types(state) and prompt.kind != "entity" else guessed
         rows.insert(0 if not prompt.text or not rows else exact, Choice(NEW, f"new: {new}", type))
     if prompt.kind == "chain" and not prompt.text:
         rows.append(Choice("-", "no chain", "only the speaker"))

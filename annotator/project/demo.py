@@ -13,11 +13,12 @@ from annotator.project import data
 from annotator.project.add import add
 from annotator.project.create import create, lay_out
 from annotator.project.incoming import bring_in
+from annotator.project.lesson import ARTICLE
 from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
 
 
-def place(environment: Mapping[str, str], platform: str) -> Path:
-    """Where the demo's copy lies unless another folder is named."""
+def place(environment: Mapping[str, str], platform: str, name: str = "demo") -> Path:
+    """Where the demo's copy, or the tutor's, lies unless another folder is named."""
     home = Path(environment.get("HOME") or environment.get("USERPROFILE") or ".")
     if platform == "win32":
         base = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
@@ -25,7 +26,7 @@ def place(environment: Mapping[str, str], platform: str) -> Path:
         base = home / "Library" / "Caches"
     else:
         base = Path(environment.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "annotator" / "demo"
+    return base / "annotator" / name
 
 
 MARK = STORE.with_name("demo")
@@ -44,6 +45,19 @@ def demo(folder: Path, *, fresh: bool = False) -> Project:
             return Project.open(folder)
         shutil.rmtree(folder)
     project = _copy(folder)
+    (folder / MARK).touch()
+    return project
+
+
+def tutorial(folder: Path) -> Project:
+    """A fresh project with the article of the tutor's lesson, in place of an older one. Raises UsageError."""
+    if (folder / FILE).exists():
+        if not (folder / MARK).is_file():
+            raise UsageError(f"{folder} holds a project of yours, not the tutor's; name another folder.")
+        shutil.rmtree(folder)
+    project = create(folder, title="Tutor")
+    for each in add(project, [data.folder("samples") / "articles" / f"{ARTICLE}.txt"]):
+        assert each.outcome == "added", each
     (folder / MARK).touch()
     return project
 

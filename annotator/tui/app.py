@@ -18,12 +18,14 @@ from annotator.core.command import Effect
 from annotator.core.proposal import ghost
 from annotator.core.state import State
 from annotator.project.desk import Desk
+from annotator.project.lesson import Lesson
 from annotator.tui import hints, pages
 from annotator.tui.article_view import ArticleView
 from annotator.tui.claim_panel import ClaimPanel
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.hint_bar import HintBar
 from annotator.tui.keys import name_of
+from annotator.tui.lesson_bar import LessonBar
 from annotator.tui.listing import Line, Listing
 from annotator.tui.top_line import TopLine
 
@@ -41,11 +43,15 @@ class LabelApp(App[str]):
     Screen { layout: grid; grid-size: 2 3; grid-columns: 1fr 42; grid-rows: 1 1fr auto; layers: base above; }
     TopLine { column-span: 2; height: 1; }
     HintBar { column-span: 2; height: auto; }
+    LessonBar { column-span: 2; }
+    Screen.taught { grid-size: 2 4; grid-rows: 1 1fr 4 auto; }
+    Screen.narrow LessonBar { column-span: 1; }
     Screen.narrow { grid-size: 1 4; grid-columns: 1fr; grid-rows: 1 1fr 7 auto; }
+    Screen.narrow.taught { grid-size: 1 5; grid-columns: 1fr; grid-rows: 1 1fr 5 4 auto; }
     Screen.narrow TopLine, Screen.narrow HintBar { column-span: 1; }
     """
 
-    def __init__(self, desk: Desk, article: str, theme: Theme) -> None:
+    def __init__(self, desk: Desk, article: str, theme: Theme, lesson: Lesson | None = None) -> None:
         gc.disable()
         super().__init__()
         self.desk, self.session, self.looks = desk, desk.session, theme
@@ -53,6 +59,7 @@ class LabelApp(App[str]):
         self.top = TopLine(theme)
         self.article_view = ArticleView(theme)
         self.panel = ClaimPanel(theme)
+        self.lesson, self.lesson_bar = lesson, LessonBar(theme)
         self.hint_bar = HintBar(theme)
         self.page = Listing(theme)
         self.crash = ""
@@ -60,10 +67,12 @@ class LabelApp(App[str]):
         self._ghost: State | None = None
 
     def compose(self) -> ComposeResult:
-        """Four widgets and a page over them."""
+        """Four widgets, the tutor's words while a lesson is taken, and a page over them."""
         yield self.top
         yield self.article_view
         yield self.panel
+        if self.lesson is not None:
+            yield self.lesson_bar
         yield self.hint_bar
         yield self.page
 
@@ -75,6 +84,7 @@ class LabelApp(App[str]):
         loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.desk.open(self.first_article)
         self._narrow(self.size.width)
+        self.screen.set_class(self.lesson is not None, "taught")
         self.paint()
         self.set_interval(POLL_SECONDS, self.desk.recorder.poll)
         self.call_after_refresh(self._painted)
@@ -130,6 +140,9 @@ class LabelApp(App[str]):
         self.panel.show(shown)
         number, count = self.desk.place()
         pace = self.session.keys_per_claim
+        if self.lesson is not None:
+            self.lesson.see(state)
+            self.lesson_bar.show(self.lesson.text())
         self.top.show(state, number, count, self.session.unsaved, self.session.problem, pace)
         rows = prompt.choices(state)
         node = keymap.descend(self.session.root, state.pending)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from annotator.core.claim import Claim
 from annotator.core.edit import open_parts
+from annotator.core.proposal.ghost import ID as GHOST
 from annotator.core.speaker import resolve
 from annotator.core.state import State
 from annotator.tui.claim_rows import ClaimRows
@@ -138,7 +139,7 @@ class ClaimPanel(Sheet):
             claims = tuple(claim for claim in claims if kept(claim, state) or claim.id == state.active)
         if self._counted is not state.claims:
             self._counted = state.claims
-            self._open = sum(1 for claim in state.claims if open_parts(claim, state.scheme))
+            self._open = sum(1 for claim in state.claims if claim.id != GHOST and open_parts(claim, state.scheme))
             live = {claim.id for claim in state.claims}
             self._blocks = {id: block for id, block in self._blocks.items() if id in live}
         self._listed = claims
@@ -176,7 +177,7 @@ class ClaimPanel(Sheet):
                 self.reveal(start, min(last, start + self.page_rows - 1), margin=1)
 
     def _headed(self, state: State) -> list[Run]:
-        left: list[Run] = [(" CLAIMS ", "quiet"), (str(len(state.claims)), "strong")]
+        left: list[Run] = [(" CLAIMS ", "quiet"), (str(sum(claim.id != GHOST for claim in state.claims)), "strong")]
         if filter_words(state):
             shown = sum(1 for claim in self._listed if kept(claim, state))
             left.append((f"  {filter_words(state)}: {shown}", "accent"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.commands import propose
 from annotator.core.edit import label_of, open_parts
+from annotator.core.proposal.ghost import ID as GHOST
 from annotator.core.scheme import Field
 from annotator.core.span import Pieces
 from annotator.core.speaker import resolve
@@ -82,7 +83,7 @@ class ClaimRows:
 
     def head(self, *, active: bool) -> tuple[Run, Run]:
         """The number, with a pointer at the active claim."""
-        number = str(self.number)
+        number = str(self.number) if self.claim.id != GHOST else "?"
         pad = " " * max(0, INDENT - 2 - len(number))
         return ("▸" if active else " ", "accent"), (f"{number}{pad} ", f"hue:{self.number}")
 
@@ -245,4 +246,4 @@ class ClaimRows:
 
     def _origin(self, part: str) -> list[Run]:
         origin = self.claim.origin.get(part, "manual")
-        return [] if origin == "manual" else [(f" ·{origin}", "quiet")]
+        return [] if origin == "manual" or self.claim.id == GHOST else [(f" ·{origin}", "quiet")]

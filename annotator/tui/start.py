@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from annotator.project.desk import Desk
+from annotator.project.lesson import Lesson
 from annotator.tui.app import LabelApp
 from annotator.tui.drawing.theme import choose
 
@@ -21,10 +22,10 @@ def colors(environment: Mapping[str, str]) -> int:
     return 256 if rich else 16
 
 
-def start(desk: Desk, article: str, theme: str) -> str:
+def start(desk: Desk, article: str, theme: str, lesson: Lesson | None = None) -> str:
     """Run the label screen; a sentence about what could not be saved, or empty."""
     look = choose(theme, no_color=bool(os.environ.get("NO_COLOR")), colors=colors(os.environ))
-    app = LabelApp(desk, article, look)
+    app = LabelApp(desk, article, look, lesson)
     left = app.run(mouse=True)
     if app.return_code and app.return_code > 128:
         raise SystemExit(app.return_code)
