@@ -17,6 +17,7 @@ from annotator.core.state import State
 from annotator.core.text.wrap import Wrap
 from annotator.project.attempt import Clock
 from annotator.project.opening import used_elsewhere
+from annotator.project.proposing import Proposing
 from annotator.project.recorder import Recorder
 from annotator.project.session import Session
 from annotator.store import Store
@@ -36,7 +37,14 @@ def scheme(name: str = "claims") -> Scheme:
 class Hand:
     """One annotator's window on a project in a folder."""
 
-    def __init__(self, folder: Path, *texts: str, annotator: str = "ana", scheme_name: str = "claims") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *texts: str,
+        annotator: str = "ana",
+        scheme_name: str = "claims",
+        proposing: Proposing | None = None,
+    ) -> None:
         path = folder / "store.sqlite"
         fresh = not path.exists()
         self.store = Store.open(path, create=fresh)
@@ -59,6 +67,7 @@ class Hand:
             self.recorder,
             clock,
             used_elsewhere=lambda speaker, article: used_elsewhere(self.store, speaker, article),
+            proposing=proposing,
         )
         self.effects: list[Effect] = []
         self.open(0)

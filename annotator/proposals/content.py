@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.span import Pieces, difference, pieces
+from annotator.core.span import Pieces, Span, difference, pieces
 from annotator.core.text.quotation import Quotation
 from annotator.proposals.cue import Cue
 from annotator.proposals.lexicon import ADVERBS, BEFORE, NOUNS
@@ -37,8 +37,19 @@ def contents(reading: Reading, cue: Cue, source: Pieces) -> tuple[Pieces, ...]:
         if not found and source:
             found = _front(reading, reading.at(source[0].start), cue, source)
     taken = pieces((*source, cue.span))
-    clean = [difference(each, taken) for each in found]
+    clean = [_trimmed(reading.text, difference(each, taken)) for each in found]
     return tuple(dict.fromkeys(each for each in clean if each))[:MOST]
+
+
+def _trimmed(text: str, parts: Pieces) -> Pieces:
+    """The pieces without blanks at their ends; those that hold no word are gone."""
+    found = []
+    for start, end in parts:
+        words = text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if any(char.isalnum() for char in words):
+            found.append(Span(start, end))
+    return pieces(found)
 
 
 def _is_tag(reading: Reading, cue: Cue, source: Pieces) -> bool:
@@ -74,8 +85,10 @@ def _past_hearer(reading: Reading, last: int) -> int:
 def _behind(reading: Reading, cue: Cue) -> list[Pieces]:
     """From the cue to the end of the sentence, then up to its inner boundaries; a quotation by its sentences."""
     first = _opening(reading, cue.last + 1, hears=cue.entry.lemma in _HEARD)
+    if reading.gap(reading.count).strip().endswith(":") and (below := next_paragraph(reading)):
+        return below
     if first >= reading.count:
-        return next_paragraph(reading) if reading.gap(reading.count).strip().endswith(":") else []
+        return []
     start, end = reading.words[first].start, reading.sentence.end
     quotation = reading.quotation(start)
     if quotation is not None and reading.opens_after(first - 1):

@@ -21,7 +21,7 @@ from annotator.proposals.word import (
 
 _PARTING = ',;:—–“”"'
 _PLURALS = frozenset("i we you they who people police men women many some others all both critics".split())
-_TO_FOLLOWS = frozenset("went goes go going continued wants wanted continues used".split())
+_TO_FOLLOWS = frozenset("went goes go going continued continues".split())
 
 
 class Cue(NamedTuple):
@@ -117,7 +117,7 @@ def _verb(reading: Reading, index: int, entry: Entry) -> bool:
     """Whether the word is a verb here, of a main clause, with something that it attributes."""
     word, before, after = reading.lower[index], reading.word(index - 1), reading.word(index + 1)
     near = not reading.gap(index).strip()
-    if near and (before in DETERMINERS or before.endswith(("'s", "s'"))):
+    if near and (before in DETERMINERS or before.isdigit() or before.endswith(("'s", "s'"))):
         return False
     plain = word == entry.lemma
     if near and before == "to":

@@ -34,21 +34,27 @@ class Rules:
 
     def propose(self, segments: Segments, paragraph: Span) -> tuple[Proposal, ...]:
         """The proposals of one paragraph, in order: its cues, and the quotations that none of them has."""
-        found = []
+        found: list[Proposal] = []
+        fresh: list[Proposal] = []
         for sentence in segments.sentences_of(segments.paragraph_index(paragraph.start)):
             reading = Reading(segments, sentence)
-            found += [made for cue in cues_in(reading, self.lexicon) if (made := self._cue(reading, cue)) is not None]
-        found += unmarked(segments, paragraph, found)
+            for cue in cues_in(reading, self.lexicon):
+                made = self._cue(reading, cue)
+                found += [made] if made else []
+                # What is only pointed back to is not said here: it may still be a quotation of its own.
+                fresh += [made] if made and not made.back else []
+        found += unmarked(segments, paragraph, fresh)
         return tuple(sorted(found, key=lambda each: each.start))
 
     def _cue(self, reading: Reading, cue: Cue) -> Proposal | None:
         source = sources(reading, cue)
         content = contents(reading, cue, source[0])
-        if _points_back(reading, cue):
+        back = _points_back(reading, cue)
+        if back:
             content = tuple(dict.fromkeys((*self._said_before(reading), *content)))
         if not content:
             return None
-        return Proposal(CUE, (cue.span,), source, content, cue.stance, outer=self._outer(reading, cue))
+        return Proposal(CUE, (cue.span,), source, content, cue.stance, outer=self._outer(reading, cue), back=back)
 
     def _outer(self, reading: Reading, cue: Cue) -> tuple[Pieces, ...]:
         """Who tells it, when the cue stands in somebody's speech: the source of the cue that quotes it."""

@@ -97,7 +97,8 @@ def unused(state: State) -> Passes:
         if proposal.key in state.refused:
             return False
         if proposal.cue:
-            return not touches(cues, proposal.cue) and not any(each in bare for each in proposal.contents)
+            known = not proposal.back and any(each in bare for each in proposal.contents)
+            return not known and not touches(cues, proposal.cue)
         return not touches(contents, proposal.contents[0])
 
     return passes
@@ -128,14 +129,15 @@ def further(state: State, base: Claim, guide: Guide) -> Ghost | None:
     rest += [
         left for parts in proposal.contents if (left := difference(parts, taken)) and left not in rest and left != parts
     ]
-    rest = [parts for parts in rest if _words(state, parts) > 1]
+    rest = [parts for parts in rest if _words(state, parts) > 2]
     if not rest:
         return None
     return Ghost(replace(proposal, contents=tuple(dict.fromkeys(rest)), again=True), base=base.id)
 
 
 def _words(state: State, parts: Pieces) -> int:
-    return sum(len(state.article.text[start:end].split()) for start, end in parts)
+    words = (word for start, end in parts for word in state.article.text[start:end].split())
+    return sum(any(char.isalnum() for char in word) for word in words)
 
 
 def dimmed(state: State, guide: Guide | None) -> Dim:

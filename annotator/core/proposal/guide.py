@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from annotator.core.proposal.proposal import CUE, MODEL, Proposal, Proposer
+from annotator.core.proposal.proposal import CUE, MODEL, QUOTATION, Proposal, Proposer
 from annotator.core.span import Pieces, intersection
 from annotator.core.text.segment import Segments
 
@@ -107,7 +107,8 @@ def merged(lists: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
 
 def _same(a: Proposal, b: Proposal) -> bool:
     """Whether two proposals of different proposers are about the same words."""
-    if a.kind == b.kind:
+    ours = (CUE, QUOTATION)
+    if a.kind == b.kind or (a.kind in ours and b.kind in ours):
         return False
     if a.cue and b.cue:
         return bool(intersection(a.cue, b.cue))

@@ -31,6 +31,12 @@ _TITLES = lazy(
 )
 
 
+_TITLED = lazy(
+    r"\b(?:spokes\w+|minister|secretary|official|officer|chief|head|director|president|chair\w*|leader|member|adviser"
+    r"|lawyer|economist|scientist|researcher|expert|analyst|representative|employee|founder|editor|author)\b",
+    regex.IGNORECASE,
+)
+"""Who somebody is: a body that is named behind it is not the one who speaks."""
 _ARTICLES = frozenset("the a an its his her their our".split())
 
 
@@ -124,7 +130,10 @@ def named(words: str, *, opens: bool = False) -> tuple[str, str]:
     head = naming.name_of(short.split(",")[0].strip())
     # The person of a title is no body: “the ministry's spokesman” keeps its own name.
     found = _NAME.search(head, 1 if opens and not _two_capitals(head) else 0)
-    if found and naming.guess_type(found.group()) in ("organization", "media") and naming.guess_type(head) != "person":
+    titled = found is not None and _TITLED.search(head, 0, found.start()) is not None
+    if titled:
+        return head, "person"
+    if found and naming.guess_type(found.group()) in ("organization", "media"):
         return found.group().strip(), naming.guess_type(found.group())
     if found and found.start() == 0 and " " not in found.group():
         word = found.group()

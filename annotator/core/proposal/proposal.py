@@ -36,6 +36,8 @@ class Proposal:
     speakers: tuple[str, ...] = ()
     """Ids that are suggested; empty: to be resolved from the words of the source."""
     score: float | None = None
+    back: bool = False
+    """Whether its first content was said before, by somebody else: it only points back to it."""
     again: bool = False
     """A second claim on a cue that is in use already."""
 

@@ -1,0 +1,290 @@
+"""Proposals from key to store: shown, cycled, corrected, accepted, refused; held out, off, from models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.config.project import ProjectConfig
+from annotator.core.claim import Claim
+from annotator.core.event import Batch, Change
+from annotator.core.record import claim_body
+from annotator.core.span import Span
+from annotator.core.state import State
+from annotator.project.create import create
+from annotator.project.proposing import ProjectProposing, held_out
+from tests.hand import Hand
+
+TEXT = """Bridge is safe, says mayor
+
+The Harbor Bridge will stay open, Mayor Ilse Brandt said on Tuesday. She told reporters that the cracks had been \
+known since spring.
+
+“We counted 46 cracks in June,” said Ana Ruiz, who leads the opposition. “Nobody told the public.” The works office \
+confirmed that.
+
+The report suggests that traffic may have caused the damage, and that the salt did the rest.
+"""
+Open = Callable[..., Hand]
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Open]:
+    """Opens windows on one project with proposals; closes them all."""
+    opened: list[Hand] = []
+    projects = []
+
+    def one(*texts: str, **config: object) -> Hand:
+        with_project = create(tmp_path / f"p{len(projects)}")
+        with_project.config = replace(ProjectConfig("p", "P"), **config)  # type: ignore[arg-type]
+        projects.append(with_project)
+        hand = Hand(tmp_path, *(texts or (TEXT,)), proposing=ProjectProposing(with_project))
+        opened.append(hand)
+        return hand
+
+    yield one
+    for hand in opened:
+        hand.close()
+    for project in projects:
+        project.close()
+
+
+def ghost(state: State) -> tuple[str, str, str]:
+    """(source, cue, content) of the ghost, as words."""
+    found = state.ghost
+    assert found is not None, state.message
+    text = state.article.text
+
+    def words(parts: tuple[Span, ...]) -> str:
+        return " | ".join(text[start:end] for start, end in parts)
+
+    proposal = found.proposal
+    return words(proposal.sources[found.source]), words(proposal.cue), words(proposal.contents[found.content])
+
+
+def test_a_claim_in_three_keys(window: Open) -> None:
+    """n shows, Enter takes the spans, Enter takes the dim values; nothing is stored before the first Enter."""
+    hand = window().at("The Harbor").press("n")
+    assert ghost(hand.state) == ("Mayor Ilse Brandt", "said", "The Harbor Bridge will stay open")
+    assert hand.state.claims == ()
+    hand.settle()
+    assert hand.store.current("put") == []
+    hand.press("⏎")
+    (claim,) = hand.state.claims
+    assert claim.origin == {"content": "proposed", "source": "proposed", "cue": "proposed", "quote": "default"}
+    assert claim.speakers == ()
+    assert hand.state.dim.new[0].name == "Ilse Brandt"
+    hand.press("⏎")
+    (claim,) = hand.state.claims
+    assert (claim.speakers, claim.fields["stance"], claim.fields["evidence"]) == (
+        ("ilse_brandt",),
+        "asserts",
+        "attributed",
+    )
+    assert claim.origin["speakers"] == claim.origin["stance"] == "default"
+    assert hand.state.active == ""
+    assert hand.settle().store.get("speaker", ("ilse_brandt",)) is not None
+
+
+def test_a_pronoun_is_a_question(window: Open) -> None:
+    """“She” is the last person who spoke, and is shown as a guess."""
+    hand = window().at("The Harbor").press("n ⏎ ⏎ n")
+    assert ghost(hand.state) == ("She", "told reporters", "the cracks had been known since spring")
+    assert hand.state.dim.speakers == ("ilse_brandt",)
+    assert hand.state.dim.question
+
+
+def test_to_correct_is_to_take(window: Open) -> None:
+    """Trimming, marking other words, or a tag makes the ghost a claim; x and moving do not."""
+    hand = window().at("The Harbor").press("n x w")
+    assert hand.state.ghost is not None
+    assert hand.state.claims == ()
+    trimmed = window(TEXT).at("The Harbor").press("n [")
+    assert trimmed.contents == [["Harbor Bridge will stay open"]]
+    assert trimmed.state.claims[0].origin["content"] == "edited"
+    marked = window(TEXT).at("The Harbor").press("n")
+    marked.on("Tuesday").press("v")
+    assert marked.words(marked.state.claims[-1], "cue") == ["Tuesday"]
+    assert len(marked.state.claims) == 2 or marked.state.claims[-1].origin["cue"] == "edited"
+
+
+def test_a_tag_takes_the_ghost(window: Open) -> None:
+    """t h on a ghost: a claim with that stance, the rest dim."""
+    hand = window().at("The Harbor").press("n t h")
+    (claim,) = hand.state.claims
+    assert claim.fields["stance"] == "hedges"
+    assert "stance" not in claim.origin
+
+
+def test_alternatives(window: Open) -> None:
+    """x cycles the content; a highlights the source, whose alternatives x cycles then; after the last the first."""
+    hand = window().at("The report").press("n")
+    first = ghost(hand.state)
+    assert first[2] == "traffic may have caused the damage"
+    seen = [first]
+    for _ in range(12):
+        hand.press("x")
+        seen.append(ghost(hand.state))
+        if seen[-1] == first:
+            break
+    assert seen[-1] == first
+    assert len({each[2] for each in seen}) >= 3
+    hand.press("a x")
+    assert ghost(hand.state)[0] != first[0]
+
+
+def test_two_claims_on_one_cue(window: Open) -> None:
+    """C after a finished claim offers what is left of its cue, with the same source and speaker."""
+    hand = window().at("The report").press("n ⏎ ⏎ C")
+    assert hand.state.ghost is not None
+    assert ghost(hand.state)[2] == "the salt did the rest"
+    hand.press("⏎ ⏎")
+    one, two = hand.state.claims
+    assert one.pieces("cue") == two.pieces("cue")
+    assert one.speakers == two.speakers
+    hand.press("C")
+    assert hand.state.ghost is None
+
+
+def test_unmarked_quotations_and_the_end(window: Open) -> None:
+    """A further sentence of a speech is walked in its place; at the end n begins again with what is left."""
+    hand = window().at("“We counted").press("n ⏎ ⏎ n")
+    assert ghost(hand.state) == ("", "", "Nobody told the public")
+    assert hand.state.dim.speakers == ("ana_ruiz",)
+    for _ in range(6):
+        hand.press("n")
+    assert "From the top" in hand.message or hand.state.ghost is not None
+    hand.press("N")
+    assert hand.state.ghost is not None
+
+
+def test_it_points_to_what_is_marked(window: Open) -> None:
+    """Another speaker on the same words is linked to the claim that it answers."""
+    hand = window().at("“We counted").press("n ⏎ ⏎ n ⏎ ⏎ n")
+    assert ghost(hand.state)[1] == "confirmed"
+    while ghost(hand.state)[2] != "Nobody told the public":
+        hand.press("x")
+    hand.press("⏎")
+    claim = hand.state.current
+    assert claim is not None
+    assert [link.type for link in claim.links] == ["responds_to"]
+    assert claim.origin["links"] == "proposed"
+
+
+def test_the_headline_flag(window: Open) -> None:
+    """A content in the title line gets the flag, whether it was proposed or marked by hand."""
+    hand = window().press("n ⏎")
+    assert hand.state.claims[0].fields["flags"] == ("headline",)
+    other = window(TEXT)
+    other.on("Bridge is safe").press("C c")
+    assert all(claim.fields.get("flags") == ("headline",) for claim in other.state.claims)
+
+
+def test_refused_for_good(window: Open) -> None:
+    """d refuses, as an event that survives; undo brings the proposal back."""
+    hand = window().at("The Harbor").press("n d").settle()
+    key = next(iter(hand.state.refused))
+    (row,) = hand.store.current("refuse")
+    assert row.body["cue"]["text"] == "said"
+    assert row.body["offered"] == "cue"
+    hand.open(0)
+    assert key in hand.state.refused
+    hand.at("The Harbor").press("n")
+    assert ghost(hand.state)[1] == "told reporters"
+    hand.press("u").settle()
+    assert hand.state.refused == {}
+    hand.at("The Harbor").press("n")
+    assert ghost(hand.state)[1] == "said"
+
+
+def test_put_aside(window: Open) -> None:
+    """Backspace, Tab and undo let a ghost go; nothing is stored."""
+    hand = window().at("The Harbor").press("n ⌫")
+    assert hand.state.ghost is None
+    assert hand.press("n").state.ghost is not None
+    assert hand.press("u").state.ghost is None
+    hand.settle()
+    assert hand.store.current("put") == []
+
+
+def test_off_and_held_out(window: Open) -> None:
+    """Without proposals n walks sentences and says why; values are suggested all the same, and the status keeps it."""
+    hand = window(proposals_on=False).press("n")
+    assert hand.selected == "Bridge is safe, says mayor"
+    assert "off in this project" in hand.message
+    hand.on("the salt did the rest").press("c")
+    assert hand.state.dim.fields["stance"] == "asserts"
+    hand.press("⏎ Z").settle()
+    held = window(TEXT, holdout=1.0)
+    assert held.state.proposals == "held_out"
+    assert "held out" in held.press("n").message
+    quiet = window(TEXT, proposals_on=False, dim=False)
+    quiet.on("that traffic").press("c")
+    assert not quiet.state.dim
+
+
+def test_what_a_held_out_layer_says_of_itself(window: Open) -> None:
+    """The status of a layer that was made without proposals names it, so that anchoring can be measured."""
+    hand = window(holdout=1.0).press("Z Z").settle()
+    (row,) = hand.store.current("status")
+    assert row.body["proposals"] == "held_out"
+
+
+def test_the_share_that_is_held_out() -> None:
+    """About the share that was asked for; a larger share holds all of a smaller one; another project differs."""
+    ids = [f"a{number}" for number in range(2000)]
+    some = {id for id in ids if held_out("p", 0.1, id)}
+    more = {id for id in ids if held_out("p", 0.3, id)}
+    assert 140 <= len(some) <= 260
+    assert some < more
+    assert {id for id in ids if held_out("q", 0.1, id)} != some
+    assert not any(held_out("p", 0.0, id) for id in ids)
+
+
+def test_the_last_value_if_the_project_says_so(window: Open) -> None:
+    """A sticky field offers what the claim before has."""
+    hand = window(sticky=("stance",)).at("The Harbor").press("n t q ⏎ n")
+    assert hand.state.dim.fields["stance"] == "questions"
+
+
+def test_a_model_layer_is_walked(window: Open, tmp_path: Path) -> None:
+    """Its claims come as proposals with their score; rules add alternatives on the same cue."""
+    hand = window()
+    start = TEXT.index("Harbor Bridge will")
+    cue = TEXT.index("said on")
+    claim = Claim(
+        id="m1",
+        article="a1",
+        annotator="model-x",
+        layer="model",
+        spans={"content": (Span(start, start + 18),), "cue": (Span(cue, cue + 4),)},
+        fields={"stance": "hedges"},
+        score=0.75,
+    )
+    proposing = hand.session._proposing
+    assert isinstance(proposing, ProjectProposing)
+    change = Change("put", claim.key, claim_body(claim, TEXT))
+    proposing.project.store.record(Batch("m", (change,), "model-x"))
+    hand.open(0)
+    hand.at("The Harbor").press("n")
+    assert "0.75" in hand.message
+    assert ghost(hand.state) == ("", "said", "Harbor Bridge will")
+    assert hand.state.dim.fields["stance"] == "hedges"
+    hand.press("x")
+    assert ghost(hand.state)[2] == "The Harbor Bridge will stay open"
+    hand.press("⏎")
+    assert hand.state.claims[0].origin["content"] == "proposed"
+    assert hand.state.claims[0].score == 0.75
+
+
+def test_hostile_and_foreign_texts(window: Open) -> None:
+    """Unbalanced marks, no marks, another language: n works, or says why it walks sentences."""
+    for text in ("“Rents fell, she said", "Rents fell, she said. Nobody knew.", "said"):
+        window(text).press("n x ⏎ ⏎ n d C N")
+    german = "Die Brücke bleibt offen, sagte die Bürgermeisterin am Dienstag vor dem Rathaus der Stadt. Das war alles."
+    hand = window(german).press("n")
+    assert "English only" in hand.message
+    assert hand.selected.startswith("Die Brücke")
