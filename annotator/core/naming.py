@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import regex
 
-from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker
+from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker, living, resolve
 from annotator.core.text.pattern import lazy
 from annotator.core.text.search import fold
 
@@ -29,6 +30,7 @@ _MEDIA = lazy(r"\b(post|times|herald|news|gazette|tribune|radio|tv|television|da
 _CROWD = lazy(r"\b(critics|residents|witnesses|experts|officials|people|some|many|others|analysts)\b", regex.I)
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """A name without case, accents and outer blanks: what names are compared by."""
     return "".join(fold(char) for char in text).strip()
@@ -70,11 +72,12 @@ def offered(
     """Whom to offer for what was typed, or for the words that are marked: (speakers, name of a new one or empty).
 
     Speakers that the words or the typing name exactly come first, then those of this article, then the registry by
-    name, then the author and unknown. Merged speakers are never offered.
+    name, then the author and unknown. For a speaker that was merged away, the one that it turned out to be is offered.
     """
-    living = {id: each for id, each in registry.items() if not each.merged_into}
-    order = [living[id] for id in used if id in living]
-    order += sorted((each for id, each in living.items() if id not in used), key=lambda each: plain(each.name))
+    known = living(registry)
+    here = dict.fromkeys(resolve(id, registry).id for id in used)
+    order = [known[id] for id in here if id in known]
+    order += sorted((each for id, each in known.items() if id not in here), key=lambda each: plain(each.name))
     order += [BUILT_IN[AUTHOR], BUILT_IN[UNKNOWN]]
     asked = typed.strip() or (words if usable(words) else "")
     if typed.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.core.text.pattern import lazy
@@ -76,3 +76,20 @@ def resolve(id: str, registry: Mapping[str, Speaker]) -> Speaker:
             return registry[min(seen[seen.index(current) :])]
         seen.append(current)
         current = found.merged_into
+
+
+def living(registry: Mapping[str, Speaker]) -> dict[str, Speaker]:
+    """The speakers that stand for themselves, each with the names of those merged into it among its aliases.
+
+    So a name that was merged away still finds the one it turned out to be.
+    """
+    if not any(each.merged_into for each in registry.values()):
+        return dict(registry)
+    behind = {id: resolve(id, registry).id for id in registry}
+    found = {id: registry[id] for id, end in behind.items() if id == end}
+    for id, end in behind.items():
+        if id != end and end in found:
+            into, gone = found[end], registry[id]
+            names = dict.fromkeys((*into.aliases, gone.name, *gone.aliases))
+            found[end] = replace(into, aliases=tuple(name for name in names if name != into.name))
+    return found

@@ -24,7 +24,8 @@ NAME_CELLS = 24
 
 def names(claim: Claim, state: State) -> str:
     """The speakers' names as the registry has them now."""
-    return ", ".join(resolve(id, state.speakers).name for id in claim.speakers)
+    people = {each.id: each.name for each in (resolve(id, state.speakers) for id in claim.speakers)}
+    return ", ".join(people.values())
 
 
 def words(parts: Pieces, state: State) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotator.core.naming import guess_type, name_of, offered, same_name, usable
-from annotator.core.speaker import Speaker, new_id, resolve, slug
+from annotator.core.proposal.mention import meant
+from annotator.core.speaker import Speaker, living, new_id, resolve, slug
 
 BRANDT = Speaker("ilse_brandt", "Ilse Brandt", "person", ("the mayor",), role="mayor")
 POST = Speaker("harbor_post", "Harbor Post", "media")
@@ -65,12 +66,18 @@ def test_offered(typed: str, words: str, first: str, new: str) -> None:
 
 
 def test_merged_speakers_are_resolved_and_not_offered() -> None:
-    """A merge is followed when read; a cycle of merges ends at one and the same speaker from either side."""
+    """A merge is followed when read, names of the merged one find the other; a circle ends at the same one from all sides."""
     merged = {**REGISTRY, "post": Speaker("post", "The Post", "media", merged_into="harbor_post")}
     assert resolve("post", merged) is POST
     assert "post" not in {each.id for each in offered("", "", (), merged)[0]}
+    assert living(merged)["harbor_post"].aliases == ("The Post",)
+    assert living(REGISTRY) == REGISTRY
+    for words in ("The Post", "post"):
+        assert offered("", words, ("post",), merged) == (offered("", "Harbor Post", ("harbor_post",), merged)[0], "")
+        assert meant(words, merged, ()).id == "harbor_post"
     cycle = {"a": Speaker("a", "A", merged_into="b"), "b": Speaker("b", "B", merged_into="a")}
     assert resolve("a", cycle) == resolve("b", cycle)
+    assert list(living(cycle)) == ["a"]
     assert resolve("nobody", REGISTRY).type == "unknown"
 
 

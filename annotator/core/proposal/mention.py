@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from annotator.core import naming
-from annotator.core.speaker import BUILT_IN, UNKNOWN, Speaker, new_id, resolve
+from annotator.core.speaker import BUILT_IN, UNKNOWN, Speaker, living, new_id, resolve
 from annotator.core.text.pattern import lazy
 
 _HE = frozenset("he she him her his hers i".split())
@@ -63,7 +63,7 @@ def meant(words: str, registry: Mapping[str, Speaker], before: Sequence[str], *,
         return Meant()
     if bare in naming.PRONOUNS:
         return _pronoun(bare, registry, before)
-    known = [each for each in registry.values() if not each.merged_into]
+    known = living(registry).values()
     found = next((each for each in known if naming.same_name(words, each)), None)
     if found is not None:
         return Meant(found.id)
