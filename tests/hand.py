@@ -66,7 +66,7 @@ class Hand:
             annotator,
             self.recorder,
             clock,
-            used_elsewhere=lambda speaker, article: used_elsewhere(self.store, speaker, article),
+            used_elsewhere=lambda speaker, layer: used_elsewhere(self.store, self.scheme, speaker, layer),
             proposing=proposing,
         )
         self.effects: list[Effect] = []

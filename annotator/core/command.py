@@ -39,6 +39,8 @@ class Call:
     """The proposals of the article; None where there are none."""
     top: int = 0
     """The first row in view."""
+    elsewhere: Callable[[str], int] = lambda speaker: 0
+    """Speaker id → how many claims outside of this layer name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Effect:
     """Something for the shell to do after the state is shown."""
 
     kind: str
-    """undo, redo, quit, next, previous, home, help, keys, guideline, speakers, palette, copy."""
+    """undo, redo, quit, next, previous, home, help, keys, guideline, palette, copy."""
     topic: str = ""
 
 
@@ -80,15 +82,18 @@ class Table:
         self.rows: dict[str, Command] = {}
 
     def add(
-        self, name: str, keys: str, help: str, *, group: str, arg: str = "", hint: str = ""
+        self, name: str, keys: str, help: str, *, group: str, arg: str = "", hint: str = "", screen: str = "label"
     ) -> Callable[[Run], Run]:
-        """Decorator: this function is the command `name`. `keys` are alternatives parted by two blanks."""
+        """Decorator: this function is the command `name`.
+
+        `keys` are alternatives parted by two blanks, `screen` the screens on which they hold, parted by one.
+        """
 
         def register(run: Run) -> Run:
             if name in self.rows:
                 raise ValueError(f"two commands are named {name}")
             alternatives = tuple(key.strip() for key in keys.split("  ") if key.strip())
-            self.rows[name] = Command(name, alternatives, group, help, run, arg, hint=hint)
+            self.rows[name] = Command(name, alternatives, group, help, run, arg, tuple(screen.split()), hint)
             return run
 
         return register

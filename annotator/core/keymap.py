@@ -72,9 +72,10 @@ def descend(root: Node, pending: Iterable[str]) -> Node | None:
 
 
 def build(
-    table: Mapping[str, Command], scheme: Scheme, own: Mapping[str, str] | None = None
+    table: Mapping[str, Command], scheme: Scheme, own: Mapping[str, str] | None = None, screen: str = "label"
 ) -> tuple[Node, list[Fault]]:
-    """The trie for a table, a scheme and a person's own keys (command name → alternatives parted by two blanks).
+    """The trie of a screen for a table, a scheme and a person's own keys (command name → alternatives parted by two
+    blanks).
 
     Returns every clash and every unknown command at once; a clashing key keeps its first meaning.
     """
@@ -87,6 +88,8 @@ def build(
                 Fault(f"no command is named {name}", key=f"[keys] {name}", right="`annotator keys` lists them")
             )
     for command in table.values():
+        if screen not in command.screens:
+            continue
         keys = tuple(own[command.name].split("  ")) if command.name in own else command.keys
         for sequence in keys:
             if command.name in ROLE_COMMANDS and ROLE_COMMANDS.index(command.name) >= len(scheme.roles):
@@ -96,6 +99,8 @@ def build(
                 label = scheme.roles[ROLE_COMMANDS.index(command.name)].label.lower()
             if sequence.strip():
                 _bind(root, sequence.split(), Binding(command.name, command.arg, label), faults)
+    if screen != "label":
+        return root, faults
     for item in scheme.fields:
         if item.leader:
             _values(root, [item.leader], item, faults)

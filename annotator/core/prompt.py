@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
-from annotator.core.commands import COMMANDS, go, perform, settled, tag
+from annotator.core.commands import COMMANDS, go, perform, registry, settled, tag
 from annotator.core.commands.take import chosen
 from annotator.core.edit import with_field
 from annotator.core.proposal.mention import named
-from annotator.core.speaker import BUILT_IN, TYPES, Speaker, new_id, resolve
+from annotator.core.registry.change import types
+from annotator.core.speaker import BUILT_IN, Speaker, living, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
 from annotator.core.text.grapheme import CLUSTER
 
-LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity")
+LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity", *registry.LISTS)
 """Prompts with a numbered list; in all but the palette a digit takes a row."""
 NEW = "+"
 """The key of the choice that makes a new speaker."""
@@ -49,9 +50,11 @@ def choices(state: State) -> tuple[Choice, ...]:
         return tuple(
             Choice(row.name, row.help, row.keys[0] if row.keys else "")
             for row in COMMANDS.values()
-            if row.name != "palette" and all(part in f"{row.name} {row.help}".casefold() for part in parts)
+            if row.name != "palette"
+            and "label" in row.screens
+            and all(part in f"{row.name} {row.help}".casefold() for part in parts)
         )[:SHOWN]
-    return ()
+    return registry.choices(state, prompt)[:SHOWN] if prompt.kind in registry.LISTS else ()
 
 
 def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
@@ -94,17 +97,12 @@ def _links(state: State) -> tuple[Choice, ...]:
 
 def _filters(state: State) -> tuple[Choice, ...]:
     rows = [Choice("", "all claims"), Choice("open", "claims with something open")]
-    used = dict.fromkeys(id for claim in state.claims for id in claim.speakers)
+    used = dict.fromkeys(resolve(id, state.speakers).id for claim in state.claims for id in claim.speakers)
     rows += [Choice(f"speaker:{id}", f"speaker {resolve(id, state.speakers).name}") for id in used]
     for field in state.scheme.fields:
         if field.type == "multi":
             rows += [Choice(f"flag:{value.key}", f"{field.label.lower()} {value.label}") for value in field.values]
     return tuple(rows)
-
-
-def types(state: State) -> tuple[str, ...]:
-    """The types that a new speaker can have."""
-    return state.scheme.speaker_types or TYPES[:-2]
 
 
 def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]:
@@ -143,7 +141,9 @@ def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]
 def _typed(state: State, text: str, before: str, key: str) -> State:
     """The prompt with one character more, or without its last one (a whole grapheme cluster goes)."""
     new = before + key if key else "".join(CLUSTER.findall(before)[:-1])
-    return replace(state, prompt=replace(state.prompt or Prompt(""), text=new, index=0), message="", warn=False)
+    return replace(
+        state, prompt=replace(state.prompt or Prompt(""), text=new, index=0), message="", warn=False, confirm=""
+    )
 
 
 def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...]]:
@@ -162,7 +162,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
         return go.to_match(closed, 1, wanted=prompt.text), ()
     if prompt.kind == "only":
         return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
-    after = _take(closed, call, prompt, row)
+    after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)
     return settled(state, after, call), ()
 
 
@@ -194,7 +194,9 @@ def _alias(state: State, id: str) -> State:
     """The words that name a speaker become an alias when they share a word with the name; pronouns never do."""
     speaker = state.speakers.get(id)
     words = naming.name_of(words_of(state))
-    if speaker is None or not naming.usable(words) or naming.same_name(words, speaker) or len(words) > 60:
+    if speaker is None or not naming.usable(words) or len(words) > 60:
+        return state
+    if naming.same_name(words, living(state.speakers).get(id, speaker)):
         return state
     if not set(naming.plain(words).split()) & set(naming.plain(speaker.name).split()):
         return state

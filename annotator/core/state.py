@@ -100,6 +100,16 @@ class Dim:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """The screen of the registry, while it is open."""
+
+    at: str = ""
+    """The key of the chosen row."""
+    typed: str = ""
+    """What narrows the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The label screen. Everything is derived from this; nothing else is remembered between keys."""
 
@@ -130,6 +140,8 @@ class State:
     prompt: Prompt | None = None
     jump: Jump | None = None
     """The labels that are shown on the words in view."""
+    roster: Roster | None = None
+    """The registry, over the article."""
     pending: tuple[str, ...] = ()
     """Keys of a sequence that is not complete yet."""
     message: str = ""

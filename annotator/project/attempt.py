@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.core.state import State
 from annotator.project.undoing import Step
@@ -18,6 +18,37 @@ class Attempt:
     seconds: float
     ref: str = ""
     """The batch that it undoes or redoes."""
+
+
+def lapsed(now: State, before: State) -> str:
+    """Why what was done cannot be done again on what was read just now; empty when it can."""
+    if before.roster is not None:
+        # The registry does not depend on what is active in the article.
+        return ""
+    claim = now.claim(before.active)
+    if before.active and claim is None:
+        number = before.numbers.get(before.active, 0)
+        return f"Claim {number} was deleted in another window: the last key no longer applies."
+    if before.hand and not (claim and before.held in claim.pieces(before.hand)):
+        return "That part was changed in another window: the last key no longer applies."
+    return ""
+
+
+def resumed(now: State, before: State) -> State:
+    """What was read just now, with the screen as it was when something was done: to do it again there."""
+    return replace(
+        now,
+        active=before.active if now.claim(before.active) else "",
+        selection=before.selection,
+        hand=before.hand,
+        held=before.held,
+        prompt=before.prompt,
+        jump=before.jump,
+        roster=before.roster,
+        confirm=before.confirm,
+        last=before.last,
+        trail=before.trail,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class Desk:
             Clock(utc_now, time.monotonic, token()),
             round=round,
             keys=keys,
-            used_elsewhere=lambda speaker, article: used_elsewhere(project.store, speaker, article),
+            used_elsewhere=lambda speaker, layer: used_elsewhere(project.store, project.scheme, speaker, layer),
             proposing=ProjectProposing(project),
         )
         self.ids = project.article_ids()

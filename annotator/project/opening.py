@@ -9,7 +9,9 @@ from annotator.core.article import Article
 from annotator.core.claim import Claim
 from annotator.core.event import EventId, Key
 from annotator.core.history import Entry, History, Swap, fold
+from annotator.core.record import claim_from_body
 from annotator.core.records.assignment import Refusal, refusal_from_body
+from annotator.core.registry.roster import named_by
 from annotator.core.speaker import Speaker
 from annotator.core.state import State, in_order
 from annotator.project.changes import value
@@ -41,6 +43,8 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
             heads[("put", row.key)] = row.event
             if isinstance(found, Claim):
                 claims.append(found)
+        # An id that was given up can be given again, by whoever makes the next speaker of that name.
+        heads.update({("speaker", key): event for key, event in store.gone("speaker")})
         speakers: dict[str, Speaker] = {}
         for row in store.current("speaker"):
             each = value("speaker", row.body)
@@ -78,13 +82,11 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
     return Read(tuple(claims), speakers, done, refused, fold(entries), heads)
 
 
-def used_elsewhere(store: Store, speaker: str, article: str) -> bool:
-    """Whether a claim on another article names this speaker."""
-    return any(
-        row.key[0] != article
-        and (speaker in row.body.get("speakers", ()) or speaker in str(row.body.get("attribution")))
-        for row in store.current("put")
-    )
+def used_elsewhere(store: Store, scheme: Scheme, speaker: str, layer: Key) -> int:
+    """How many claims name this speaker, this layer left out; what decisions have made of claims counts."""
+    bodies = [row.body for row in store.current("put") if row.key[:4] != layer]
+    bodies += [body for row in store.current("decide") for body in row.body.get("results", ())]
+    return sum(speaker in named_by(claim_from_body(body), scheme) for body in bodies)
 
 
 def fresh_state(article: Article, scheme: Scheme, annotator: str, round: str, found: Read) -> State:

@@ -6,7 +6,6 @@ unsaved until the store has committed it. What another window has overtaken is r
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,11 +22,11 @@ from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
-from annotator.project.attempt import Attempt, Clock
-from annotator.project.changes import swaps
+from annotator.project.attempt import Attempt, Clock, lapsed, resumed
+from annotator.project.changes import status_key, swaps
 from annotator.project.opening import Read, adopted, fresh_state, read
 from annotator.project.recorder import Job, News, Recorder
-from annotator.project.undoing import Step, taking_back
+from annotator.project.undoing import Step, Used, taking_back
 from annotator.store import Store
 
 if TYPE_CHECKING:
@@ -49,15 +48,17 @@ class Session:
         *,
         round: str = "main",
         keys: dict[str, str] | None = None,
-        used_elsewhere: Callable[[str, str], bool] = lambda speaker, article: False,
+        used_elsewhere: Used = lambda speaker, layer: 0,
         proposing: Proposing | None = None,
     ) -> None:
-        """`used_elsewhere(speaker, article)` says whether a claim on another article has this speaker."""
+        """`used_elsewhere(speaker, layer)` says how many claims outside of this layer name the speaker."""
         self._used_elsewhere = used_elsewhere
         self._proposing = proposing
         self.scheme, self.annotator, self.round = scheme, annotator, round
         self.recorder, self.clock = recorder, clock
-        self.root, self.key_faults = keymap.build(COMMANDS, scheme, keys)
+        self._label, faults = keymap.build(COMMANDS, scheme, keys)
+        self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
+        self.key_faults = tuple(dict.fromkeys((*faults, *more)))
         self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
         self.problem = ""
         """Why the last commit failed, until one succeeds."""
@@ -101,7 +102,12 @@ class Session:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Faults of the person's own keys, all at once."""
-        return tuple(self.key_faults)
+        return self.key_faults
+
+    @property
+    def root(self) -> keymap.Node:
+        """The keys of the screen that is shown: the article's, or the registry's."""
+        return self._label if self.state.roster is None else self._registry
 
     @property
     def unsaved(self) -> int:
@@ -130,13 +136,9 @@ class Session:
         return ()
 
     def run(self, name: str, arg: str, rows: Rows, page: int, top: int = 0) -> tuple[Effect, ...]:
-        """One command by its name; undo and redo are answered here."""
+        """One command by its name."""
         call = replace(self._call(rows, page, top), arg=arg)
-        effects = self._run(lambda now: perform(name, now, call))
-        for effect in effects:
-            if effect.kind in ("undo", "redo"):
-                self._back(redo=effect.kind == "redo")
-        return tuple(effect for effect in effects if effect.kind not in ("undo", "redo"))
+        return self._run(lambda now: perform(name, now, call))
 
     def tell(self, message: str, *, warn: bool = False) -> None:
         """Put a sentence on the screen."""
@@ -164,6 +166,7 @@ class Session:
             spent=self._spent,
             guide=self.guide,
             top=top,
+            elsewhere=lambda speaker: self._used_elsewhere(speaker, status_key(self.state)),
         )
 
     def _new_id(self) -> str:
@@ -177,13 +180,17 @@ class Session:
             self._spent += gap
 
     def _run(self, step: Step) -> tuple[Effect, ...]:
+        """Take a step; undo and redo are answered here, the other effects by the screen."""
         before = self.state
         after, effects = step(before)
         self.state = after
         made = swaps(before, after)
         if made:
             self._submit(made, Attempt(step, before, self._spent))
-        return effects
+        for effect in effects:
+            if effect.kind in ("undo", "redo"):
+                self._back(redo=effect.kind == "redo")
+        return tuple(effect for effect in effects if effect.kind not in ("undo", "redo"))
 
     def _submit(self, made: tuple[Swap, ...], attempt: Attempt) -> None:
         self._counter += 1
@@ -259,28 +266,11 @@ class Session:
 
     def _again(self, attempt: Attempt) -> None:
         """Run what was overtaken on the fresh claims, or say that it no longer applies."""
-        before = attempt.before
-        if before.active and self.state.claim(before.active) is None:
-            number = before.numbers.get(before.active, 0)
-            self.tell(f"Claim {number} was deleted in another window: the last key no longer applies.", warn=True)
+        problem = lapsed(self.state, attempt.before)
+        if problem:
+            self.tell(problem, warn=True)
             return
-        claim = self.state.claim(before.active)
-        holds = claim is not None and bool(before.hand) and before.held in claim.pieces(before.hand)
-        if before.hand and not holds:
-            self.tell("That part was changed in another window: the last key no longer applies.", warn=True)
-            return
-        start = replace(
-            self.state,
-            active=before.active,
-            selection=before.selection,
-            hand=before.hand,
-            held=before.held,
-            prompt=before.prompt,
-            jump=before.jump,
-            confirm=before.confirm,
-            last=before.last,
-            trail=before.trail,
-        )
+        start = resumed(self.state, attempt.before)
         after, _ = attempt.step(start)
         made = swaps(start, after)
         self.state = after

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.core.command import Effect
+from annotator.core.event import Key
 from annotator.core.history import Entry, Swap, answer
+from annotator.core.registry.roster import uses
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
-from annotator.project.changes import apply, thing
+from annotator.project.changes import apply, status_key, thing
 
 Step = Callable[[State], tuple[State, tuple[Effect, ...]]]
 """What a key does, to be run now and again on fresh claims if another window was faster."""
-Used = Callable[[str, str], bool]
-"""(speaker, article) → whether a claim on another article has this speaker."""
+Used = Callable[[str, Key], int]
+"""(speaker, layer) → how many claims outside of this layer name the speaker."""
 
 
 def taking_back(entry: Entry, used_elsewhere: Used, *, redo: bool) -> Step:
@@ -38,10 +40,7 @@ def _needed(state: State, make: tuple[Swap, ...], swap: Swap, used_elsewhere: Us
         return False
     speaker = swap.key[0]
     after = apply(state, tuple(each for each in make if each.kind == "put"))
-    here = any(
-        speaker in claim.speakers or any(speaker in link for link in claim.attribution) for claim in after.claims
-    )
-    return here or used_elsewhere(speaker, state.article.id)
+    return uses(after, speaker) > 0 or used_elsewhere(speaker, status_key(state)) > 0
 
 
 def _shown(state: State, made: tuple[Swap, ...]) -> State:
@@ -62,6 +61,7 @@ def _about(made: tuple[Swap, ...], state: State) -> str:
             return "the article's status"
         if swap.kind == "refuse":
             return "a refused proposal"
-        if isinstance(swap.after or swap.before, Speaker):
-            return "a speaker"
+        speaker = swap.after or swap.before
+        if isinstance(speaker, Speaker):
+            return f"speaker {speaker.name}"
     return "nothing was left to change"

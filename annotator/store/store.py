@@ -211,6 +211,11 @@ class Store:
         rows = self._engine.run(sql.HEAD, (kind, as_text(list(key))))
         return EventId(rows[0][1], rows[0][2]) if rows else None
 
+    def gone(self, kind: str) -> list[tuple[Key, EventId]]:
+        """What is no more of a kind, by the event that says so."""
+        rows = self._engine.run(sql.GONE, (kind,))
+        return [(key_of(key), EventId(writer, seq)) for key, writer, seq in rows]
+
     def counts_by_layer(self) -> dict[Key, int]:
         """(article, layer, annotator, round) → how many claims there are."""
         found: dict[Key, int] = {}

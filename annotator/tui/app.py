@@ -27,6 +27,7 @@ from annotator.tui.hint_bar import HintBar
 from annotator.tui.keys import name_of
 from annotator.tui.lesson_bar import LessonBar
 from annotator.tui.listing import Line, Listing
+from annotator.tui.registry import Registry
 from annotator.tui.top_line import TopLine
 
 NARROW = 100
@@ -61,19 +62,21 @@ class LabelApp(App[str]):
         self.panel = ClaimPanel(theme)
         self.lesson, self.lesson_bar = lesson, LessonBar(theme)
         self.hint_bar = HintBar(theme)
+        self.registry = Registry(theme)
         self.page = Listing(theme)
         self.crash = ""
         self._ghost_key: tuple[object, ...] | None = None
         self._ghost: State | None = None
 
     def compose(self) -> ComposeResult:
-        """Four widgets, the tutor's words while a lesson is taken, and a page over them."""
+        """Four widgets, the tutor's words while a lesson is taken, and over them the registry and a page."""
         yield self.top
         yield self.article_view
         yield self.panel
         if self.lesson is not None:
             yield self.lesson_bar
         yield self.hint_bar
+        yield self.registry
         yield self.page
 
     def on_mount(self) -> None:
@@ -147,6 +150,10 @@ class LabelApp(App[str]):
         rows = prompt.choices(state)
         node = keymap.descend(self.session.root, state.pending)
         self.hint_bar.show(state, rows, hints.after(state, node), self.session.problem)
+        if state.roster is not None or self.registry.display:
+            # The hint bar stays in view: there names are typed.
+            self.registry.styles.height = max(1, self.size.height - self.hint_bar.count)
+            self.registry.follow(state, self.session.root.hints())
 
     def _with_ghost(self, state: State) -> State:
         """The state as it is drawn; made anew only when the ghost or the claims have changed."""
@@ -188,8 +195,6 @@ class LabelApp(App[str]):
             self._show("help", pages.help_lines(self.session.scheme, self.size.width))
         elif effect.kind == "guideline":
             self._show("guideline", pages.guideline(self.desk.guidelines(), effect.topic, self.size.width))
-        elif effect.kind == "speakers":
-            self._show("speakers", pages.speakers(self.session.state))
 
     def _go(self, article: str | None, direction: str) -> None:
         if article is None:

@@ -73,7 +73,7 @@ class HintBar(Sheet):
             return [(problem, "warn")]
         if state.message:
             return [(state.message, "warn" if state.warn else "text")]
-        return here(state, self._at(state))
+        return here(state, self._at(state)) if state.roster is None else []
 
     def _at(self, state: State) -> list[str]:
         """Ids of the claims under the cursor or the selection."""

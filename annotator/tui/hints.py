@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.core.claim import Claim
 from annotator.core.commands import propose
 from annotator.core.commands.mark import begins
+from annotator.core.commands.tag import digit
 from annotator.core.commands.take import chosen
 from annotator.core.edit import open_parts
 from annotator.core.keymap import Node
@@ -19,6 +20,8 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
     """The hints for what is pending, selected, in hand, or active."""
     if state.prompt is not None:
         return ()
+    if state.roster is not None:
+        return (("j k", "move"), ("/", "narrow"), ("U", "redo"), ("⌫", "back to the article"))
     if state.jump is not None:
         return (("a-z", "type a label"), ("⌫", "leaves"))
     if state.pending and node is not None:
@@ -103,5 +106,6 @@ def _next(state: State, claim: Claim | None) -> tuple[Hint, ...]:
 
 def digits(state: State) -> tuple[Hint, ...]:
     """The speakers behind the digits."""
-    people = tuple((str(number), resolve(id, state.speakers).name) for number, id in enumerate(state.digits[:7], 1))
+    taken = ((number, digit(state, number)) for number in range(1, 8))
+    people = tuple((str(number), resolve(id, state.speakers).name) for number, id in taken if id)
     return (*people[:4], ("8", "author"), ("9", "unknown"))

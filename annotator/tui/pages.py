@@ -1,12 +1,10 @@
-"""The pages over the article: help, guideline, speakers, and the list of articles."""
+"""The pages over the article: help, guideline, and the list of articles."""
 
 from __future__ import annotations
 
 from annotator.core.commands import COMMANDS
 from annotator.core.reference import GROUPS, entries
 from annotator.core.scheme import Scheme
-from annotator.core.speaker import BUILT_IN
-from annotator.core.state import State
 from annotator.project.desk import Desk
 from annotator.tui.listing import Line
 from annotator.tui.prose import rows
@@ -47,35 +45,6 @@ def guideline(markdown: str, slug: str, width: int) -> list[Line]:
         return [*title("Guideline", "Backspace goes back"), Line((("This project has no guidelines.md.", "text"),))]
     found = [Line(row) for row in rows(text, min(MEASURE, width - 8))]
     return [*title("Guideline", "j k scroll · Backspace goes back"), *found]
-
-
-def speakers(state: State) -> list[Line]:
-    """The registry: digits, names, types, aliases."""
-    lines = title("Speakers", f"{len(state.speakers)} in this project · Backspace goes back")
-    digits = {id: str(number) for number, id in enumerate(state.digits[:7], 1)} | {"@author": "8", "@unknown": "9"}
-    used: dict[str, int] = {}
-    for claim in state.claims:
-        for id in claim.speakers:
-            used[id] = used.get(id, 0) + 1
-    people = sorted(state.speakers.values(), key=lambda each: (digits.get(each.id, "~"), each.name.casefold()))
-    for each in [*people, *BUILT_IN.values()]:
-        if each.merged_into:
-            continue
-        about = ", ".join(part for part in (each.role, each.affiliation) if part)
-        also = f"also {', '.join(each.aliases)}" if each.aliases else ""
-        count = f"{used[each.id]} claims here" if each.id in used else ""
-        rest = " · ".join(part for part in (about, also, count) if part)
-        lines.append(
-            Line(
-                (
-                    (f"{digits.get(each.id, ''):<3}", "key"),
-                    (f"{each.name:<32} ", "text"),
-                    (f"{each.type:<14}", "quiet"),
-                    (rest, "quiet"),
-                )
-            )
-        )
-    return lines
 
 
 def home(desk: Desk) -> list[Line]:

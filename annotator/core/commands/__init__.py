@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import TABLE, Call, Command, Effect, calm
-from annotator.core.commands import alike, claims, go, jump, mark, move, propose, tag, take, trim
+from annotator.core.commands import alike, claims, go, jump, mark, move, propose, registry, tag, take, trim
 from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
@@ -20,6 +20,7 @@ __all__ = [
     "move",
     "perform",
     "propose",
+    "registry",
     "settled",
     "tag",
     "take",

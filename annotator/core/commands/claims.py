@@ -9,6 +9,7 @@ from annotator.core.command import Call, Effect, command, refuse, say
 from annotator.core.commands.mark import here
 from annotator.core.edit import label_of, open_parts, unlinked
 from annotator.core.span import hull
+from annotator.core.speaker import resolve
 from annotator.core.state import Prompt, Selection, State, everything
 
 
@@ -22,7 +23,7 @@ def shown(state: State) -> tuple[Claim, ...]:
         if kind == "open":
             return bool(open_parts(claim, state.scheme))
         if kind == "speaker":
-            return key in claim.speakers
+            return any(resolve(id, state.speakers).id == key for id in claim.speakers)
         return any(isinstance(value, tuple) and key in value for value in claim.fields.values())
 
     return tuple(claim for claim in state.claims if passes(claim))
@@ -100,13 +101,20 @@ def delete_claim(state: State, call: Call) -> State:
     return say(replace(after, selection=Selection(head, head)), f"Claim {number} deleted; u brings it back.")
 
 
-@command("undo", "u", "Take the last change back; without limit, across restarts.", group="Claims", hint="undo")
+@command(
+    "undo",
+    "u",
+    "Take the last change back; without limit, across restarts.",
+    group="Claims",
+    hint="undo",
+    screen="label registry",
+)
 def undo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
     return replace(state, ghost=None), Effect("undo")
 
 
-@command("redo", "U", "Do again what was taken back.", group="Claims")
+@command("redo", "U", "Do again what was taken back.", group="Claims", screen="label registry")
 def redo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
     return replace(state, ghost=None), Effect("redo")

@@ -105,12 +105,6 @@ def guideline(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("guideline", (item.guideline if item else "") or part)
 
 
-@command("speakers", "g s", "Show the speakers of the project.", group="Go", hint="speakers")
-def speakers(state: State, call: Call) -> tuple[State, Effect]:
-    """Names, types, aliases."""
-    return state, Effect("speakers")
-
-
 @command("home", "g h", "Show the articles of the project.", group="Go", hint="home")
 def home(state: State, call: Call) -> tuple[State, Effect]:
     """With what is done and what waits."""
@@ -123,7 +117,7 @@ def quit(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("quit")
 
 
-@command("help", "?", "Show what the keys do here.", group="Go", hint="help")
+@command("help", "?", "Show what the keys do here.", group="Go", hint="help", screen="label registry")
 def help(state: State, call: Call) -> tuple[State, Effect]:
     """The whole table, by group."""
     return state, Effect("help")

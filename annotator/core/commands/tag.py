@@ -9,6 +9,7 @@ from annotator.core.command import Call, Outcome, command, refuse, say
 from annotator.core.commands.mark import here, trimmed
 from annotator.core.commands.take import chosen, in_hand
 from annotator.core.edit import fresh, next_value, prefilled, touched, with_field, with_role, with_speakers
+from annotator.core.registry.roster import uses
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
 from annotator.core.state import Prompt, State
 
@@ -50,9 +51,9 @@ def one_more(state: State, call: Call, id: str) -> State:
     claim = target(state)
     if claim is None:
         return refuse(state, NO_CLAIM)
-    if id not in claim.speakers:
+    rest = tuple(other for other in claim.speakers if resolve(other, state.speakers).id != id)
+    if rest == claim.speakers:
         return speak(state, call, (*claim.speakers, id))
-    rest = tuple(other for other in claim.speakers if other != id)
     if not rest:
         return refuse(state, "It is the only speaker of the claim: a digit puts another in its place.")
     return speak(state, call, rest)
@@ -64,7 +65,9 @@ def digit(state: State, number: int) -> str:
         return AUTHOR
     if number == 9:
         return UNKNOWN
-    return state.digits[number - 1] if number <= min(len(state.digits), 7) else ""
+    id = state.digits[number - 1] if number <= min(len(state.digits), 7) else ""
+    # A speaker that was undone or deleted leaves its digit to nobody.
+    return resolve(id, state.speakers).id if id in state.speakers or uses(state, id) else ""
 
 
 def _digits() -> None:
