@@ -66,7 +66,7 @@ def test_offered(typed: str, words: str, first: str, new: str) -> None:
 
 
 def test_merged_speakers_are_resolved_and_not_offered() -> None:
-    """A merge is followed when read, names of the merged one find the other; a circle ends at the same one from all sides."""
+    """A merge is followed when read, also from a name that was merged away; a circle ends at the same one."""
     merged = {**REGISTRY, "post": Speaker("post", "The Post", "media", merged_into="harbor_post")}
     assert resolve("post", merged) is POST
     assert "post" not in {each.id for each in offered("", "", (), merged)[0]}
