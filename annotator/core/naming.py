@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker, living, resolve
+from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker, called, living, resolve
 from annotator.core.text.pattern import lazy
 from annotator.core.text.search import fold
 
@@ -60,10 +60,7 @@ def guess_type(words: str) -> str:
 def same_name(words: str, speaker: Speaker) -> bool:
     """Whether the words are a name or an alias of the speaker, or a person's surname."""
     wanted = plain(name_of(words))
-    known = {plain(name_of(name)) for name in (speaker.name, *speaker.aliases)}
-    if wanted in known:
-        return True
-    return speaker.type == "person" and " " in speaker.name and wanted == plain(speaker.name).rsplit(" ", 1)[-1]
+    return any(wanted == plain(name_of(name)) for name in called(speaker))
 
 
 def offered(

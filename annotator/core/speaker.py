@@ -78,8 +78,16 @@ def resolve(id: str, registry: Mapping[str, Speaker]) -> Speaker:
         current = found.merged_into
 
 
+def called(speaker: Speaker) -> tuple[str, ...]:
+    """What a speaker is called: the name, the aliases, and a person's surname."""
+    known = (speaker.name, *speaker.aliases)
+    if speaker.type == "person" and " " in speaker.name:
+        known = (*known, speaker.name.rsplit(" ", 1)[-1])
+    return known
+
+
 def living(registry: Mapping[str, Speaker]) -> dict[str, Speaker]:
-    """The speakers that stand for themselves, each with the names of those merged into it among its aliases.
+    """The speakers that stand for themselves, each with what those merged into it are called among its aliases.
 
     So a name that was merged away still finds the one it turned out to be.
     """
@@ -90,6 +98,6 @@ def living(registry: Mapping[str, Speaker]) -> dict[str, Speaker]:
     for id, end in behind.items():
         if id != end and end in found:
             into, gone = found[end], registry[id]
-            names = dict.fromkeys((*into.aliases, gone.name, *gone.aliases))
+            names = dict.fromkeys((*into.aliases, *called(gone)))
             found[end] = replace(into, aliases=tuple(name for name in names if name != into.name))
     return found

@@ -142,6 +142,8 @@ class State:
     """The labels that are shown on the words in view."""
     roster: Roster | None = None
     """The registry, over the article."""
+    lit: str = ""
+    """Id of the speaker whose mentions are highlighted in the article."""
     pending: tuple[str, ...] = ()
     """Keys of a sequence that is not complete yet."""
     message: str = ""

@@ -9,7 +9,8 @@ from textual.events import MouseDown, MouseMove, MouseUp, Resize
 from textual.message import Message
 from textual.strip import Strip
 
-from annotator.core.span import Span, difference, pieces
+from annotator.core.registry.mentions import lit
+from annotator.core.span import Pieces, Span, difference, pieces
 from annotator.core.state import Selection, State
 from annotator.core.text.wrap import Wrap
 from annotator.tui.drawing import lanes, margin
@@ -51,6 +52,7 @@ class ArticleView(Sheet):
         self._lanes: Mapping[str, int] = {}
         self._glyphs: dict[int, Glyphs] = {}
         self._scene = Scene({}, {})
+        self._lit: Pieces = ()
         self._pressed: int | None = None
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,9 +83,12 @@ class ArticleView(Sheet):
         marks = self._marks
         if rows is None or marks is None:
             return
+        changed: dict[int, int] = {}
+        if state.lit != before.lit or (state.lit and state.speakers is not before.speakers):
+            was, self._lit = self._lit, lit(state)
+            self._span_rows(was + self._lit, changed)
         old, scene = self._scene, self._look(state, rows)
         self._scene = scene
-        changed: dict[int, int] = {}
         if state.claims is not before.claims or state.numbers is not before.numbers:
             self._span_rows(marks.replace(state.claims), changed)
             self._relane(changed)
@@ -112,6 +117,7 @@ class ArticleView(Sheet):
         self._marks = Marks(state.scheme)
         self._marks.replace(state.claims)
         self.top = 0
+        self._lit = lit(state)
         self._rewrap()
         self.follow()
 
@@ -140,6 +146,7 @@ class ArticleView(Sheet):
             selection=state.selection.span,
             cursor=self._cursor(state.selection, rows),
             overlay=Overlay(state.jump) if state.jump else None,
+            lit=self._lit,
         )
 
     def _same_scheme(self, state: State) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.registry.mentions import lit
 from annotator.core.registry.roster import Mention, Row, at, items, unresolved
 from annotator.core.speaker import resolve
 from tests.hand import Hand
@@ -358,3 +359,42 @@ def test_the_palette_undoes_too(window: Open) -> None:
     """A command does the same whichever way it is called."""
     hand = window().on("smiled").press("c : 'undo ⏎")
     assert hand.state.claims == ()
+
+
+# ── highlighting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("keys", "message", "who"),
+    [
+        ("g w", "No claim is active: Tab chooses one. g s, then h highlights anybody.", ""),
+        ("⇥ g w", "Ilse Brandt: 2 mentions", "ilse_brandt"),
+        ("⇥ g w g w", "Ilse Brandt is no longer highlighted.", ""),
+        ("⇥ g w ⌫ ⌫ g w", "Ilse Brandt is no longer highlighted.", ""),
+        ("⇥ g w ⇥ g w", "Ana Ruiz: 1 mention", "ana_ruiz"),
+        ("⇥ A 'ana_ruiz ⏎ g w g w", "Ana Ruiz: 1 mention", "ana_ruiz"),
+        ("⇥ A 'ana_ruiz ⏎ g w g w g w", "Ana Ruiz is no longer highlighted.", ""),
+        ("⇥ @ 'Nobody ⏎ g w", "Nobody is not named in this article.", ""),
+        ("⇥ 8 g w", "Author of the article has no name that could be looked for.", ""),
+        ("⇥ g w s l t", "", "ilse_brandt"),
+        ("g s j h", "Ana Ruiz: 1 mention", "ana_ruiz"),
+        ("g s j h h", "Ana Ruiz is no longer highlighted.", ""),
+        ("g s h m ⏎ ⌫", "Ilse Brandt is Ana Ruiz now; no claim was changed, M takes them apart.", "ilse_brandt"),
+    ],
+)
+def test_highlighting(window: Open, keys: str, message: str, who: str) -> None:
+    """Of the active claim's speaker, or of the one that is chosen in the list, until it is toggled off."""
+    hand = people(window()).press("⌫").at("Bridge").press(keys)
+    if not keys.endswith("⌫"):
+        assert hand.message == message
+    assert hand.state.lit == who
+
+
+def test_what_is_highlighted_follows_the_registry(window: Open) -> None:
+    """A new alias, a merge, an undo."""
+    hand = people(window()).press("h")
+    counts = [len(lit(hand.state))]
+    for keys in ("a 'the_mayor ⏎", "m ⏎", "u", "u"):
+        hand.press(keys)
+        counts.append(len(lit(hand.state)))
+    assert counts == [2, 3, 4, 3, 2]

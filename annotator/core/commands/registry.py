@@ -10,6 +10,7 @@ from annotator.core.command import Call, command, refuse, say
 from annotator.core.commands.claims import activate
 from annotator.core.commands.tag import target
 from annotator.core.registry import change
+from annotator.core.registry.mentions import lit
 from annotator.core.registry.roster import Item, Mention, Row, at, items
 from annotator.core.speaker import BUILT_IN, Speaker, living, resolve
 from annotator.core.state import Choice, Prompt, Roster, Selection, State
@@ -184,6 +185,46 @@ _edits(
     "Delete a speaker that no claim of the project names.",
     lambda state, call, row: change.delete(state, row.key, call.elsewhere(row.key)),
 )
+
+
+def highlighted(state: State, id: str) -> State:
+    """The state in which the speaker's mentions are highlighted or, when they were, no longer."""
+    speaker = resolve(id, state.speakers)
+    if state.lit and resolve(state.lit, state.speakers).id == speaker.id:
+        return say(replace(state, lit=""), f"{speaker.name} is no longer highlighted.")
+    if speaker.id in BUILT_IN:
+        return refuse(state, f"{speaker.name} has no name that could be looked for.")
+    after = replace(state, lit=speaker.id)
+    count = len(lit(after))
+    if not count:
+        return refuse(state, f"{speaker.name} is not named in this article.")
+    return say(after, f"{speaker.name}: {count} mention{'s' if count > 1 else ''}")
+
+
+_edits(
+    "highlight-row",
+    "h",
+    "highlight",
+    "Highlight every mention of the speaker in the article, until pressed again.",
+    lambda state, call, row: highlighted(state, row.key),
+)
+
+
+@command(
+    "highlight-speaker", "g w", "Highlight every mention of the claim's speaker; again: off.", group="Go", hint="who"
+)
+def highlight_speaker(state: State, call: Call) -> State:
+    """Of several speakers one after the other. Without a claim at hand it ends the highlighting."""
+    claim = target(state)
+    if claim is None or not claim.speakers:
+        if state.lit:
+            return highlighted(state, state.lit)
+        lacks = "The claim has no speaker yet: @ names one." if claim else "No claim is active: Tab chooses one."
+        return refuse(state, f"{lacks} g s, then h highlights anybody.")
+    people = [resolve(id, state.speakers).id for id in claim.speakers]
+    now = resolve(state.lit, state.speakers).id if state.lit else ""
+    following = people[people.index(now) + 1 :] if now in people else people
+    return highlighted(state, following[0] if following else now)
 
 
 def choices(state: State, prompt: Prompt) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -49,13 +49,15 @@ class Scene:
     """Labels on the words; all else is dimmed while they are shown."""
     covered: tuple[Span, ...] = ()
     """What the labels of the row cover."""
+    lit: Sequence[Span] = ()
+    """Mentions of the speaker that is highlighted, in order."""
 
 
 def looks(start: int, end: int, marks: Sequence[Mark], scene: Scene) -> list[tuple[int, int, Look]]:
     """Cut [start, end) into stretches that are drawn alike, in order and without gaps."""
     cuts = {start, end}
     spans = ((mark.start, mark.end) for mark in marks)
-    for a, b in [*spans, *scene.covered, scene.selection, scene.cursor, scene.held or (0, 0)]:
+    for a, b in [*spans, *scene.covered, *scene.lit, scene.selection, scene.cursor, scene.held or (0, 0)]:
         if start < a < end:
             cuts.add(a)
         if start < b < end:
@@ -83,6 +85,7 @@ def look(offset: int, marks: Sequence[Mark], scene: Scene) -> Look:
         cursor=scene.cursor.contains(offset),
         dimmed=scene.overlay is not None,
         label=_on(scene.covered, offset),
+        lit=_on(scene.lit, offset),
     )
 
 
@@ -93,10 +96,18 @@ def _on(spans: Sequence[Span], offset: int) -> bool:
 
 
 _start = itemgetter(0)
+_end = itemgetter(1)
+
+
+def _within(spans: Sequence[Span], glyphs: Glyphs) -> Sequence[Span]:
+    """Those of these disjoint spans, in order, that meet the row."""
+    return spans[bisect_right(spans, glyphs.start, key=_end) : bisect_left(spans, glyphs.end, key=_start)]
 
 
 def drawn(glyphs: Glyphs, marks: Sequence[Mark], scene: Scene, theme: Theme, room: int) -> list[Segment]:
     """The row's text: in colour or with brackets, and under labels while they are shown."""
+    if scene.lit:
+        scene = replace(scene, lit=_within(scene.lit, glyphs))
     if scene.overlay is not None:
         glyphs, covered = scene.overlay.over(glyphs)
         scene = replace(scene, covered=covered)

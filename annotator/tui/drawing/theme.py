@@ -54,6 +54,8 @@ class Look(NamedTuple):
     dimmed: bool = False
     """Whether labels are shown that all else stands back behind."""
     label: bool = False
+    lit: bool = False
+    """Whether a speaker is named here whose mentions are highlighted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,16 @@ class Theme:
 
 @lru_cache(2048)
 def _styled(theme: Theme, look: Look) -> Style:
+    lit = look.lit and not (look.dimmed or look.selected)
     if theme.plain:
         return Style(
-            bold=look.label or (not look.dimmed and (look.strong or look.held)),
-            underline=look.source,
+            bold=look.label or lit or (not look.dimmed and (look.strong or look.held)),
+            # Turned over, so that a mention is no selection, in the words of a source neither.
+            underline=look.source is not lit,
             italic=look.cue,
             dim=(look.dimmed or look.ghost) and not look.label,
-            reverse=(look.selected is not look.cursor) is not look.label,
+            # The cursor is always what its neighbours are not.
+            reverse=((look.selected or lit) is not look.cursor) is not look.label,
         )
     if look.label:
         color, background = (theme.paper, theme.cursor) if look.cursor else (theme.accent, theme.paper)
@@ -140,12 +145,14 @@ def _styled(theme: Theme, look: Look) -> Style:
         color, background = theme.paper, theme.cursor
     elif look.selected:
         color, background = theme.paper, theme.selection
+    elif lit:
+        color, background = theme.paper, theme.good
     elif (look.held or look.ghost) and not look.dimmed:
         color = theme.accent
     return Style(
         color=color,
         bgcolor=background,
-        bold=not look.dimmed and (look.held or (look.strong and bool(look.source or look.cue))),
+        bold=lit or (not look.dimmed and (look.held or (look.strong and bool(look.source or look.cue)))),
         underline=look.source or look.other,
         underline2=look.source and look.strong,
         italic=look.cue,
