@@ -7,6 +7,7 @@ from argparse import Namespace
 from annotator.cli import say
 from annotator.core.record import quote_faults
 from annotator.project.project import STORE, Project, find
+from annotator.project.proposing import own_lexicon
 from annotator.store import Store
 
 
@@ -35,6 +36,7 @@ def check_(call: Namespace) -> int:
     for fault in faults:
         say(str(fault))
     if not faults:
+        own_lexicon(folder)
         with Project.open(folder) as project:
             count = sum(1 for _ in project.store.events())
         say(f"Nothing is lost: {count} events, every hash, offset and the projection are as they were written.")

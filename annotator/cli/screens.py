@@ -72,8 +72,10 @@ def show(
         if fault:
             raise UsageError(str(fault))
     from annotator.project.desk import Desk
+    from annotator.project.proposing import own_lexicon
     from annotator.tui.start import start
 
+    own_lexicon(project.folder)
     desk = Desk(project, name, round=round, keys=dict(own.keys))
     if desk.session.faults:
         raise FaultsError(desk.session.faults)

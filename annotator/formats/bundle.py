@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.core.article import Article
 from annotator.core.errors import Fault
 from annotator.core.event import Key
 from annotator.core.record import speaker_body, speaker_from_body
-from annotator.core.records.assignment import Assignment, assignment_body, assignment_from_body
+from annotator.core.records.assignment import (
+    Assignment,
+    Refusal,
+    assignment_body,
+    assignment_from_body,
+    refusal_body,
+    refusal_from_body,
+)
 from annotator.core.records.canonical import canonical
 from annotator.core.records.check import claim_faults, shown
 from annotator.core.records.dataset import Dataset
@@ -17,10 +24,16 @@ from annotator.core.records.decision import Decision, decision_body, decision_fr
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
 from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
 
-TEXTS = ("annotator.toml", "guidelines.md", "scheme.toml")
+if TYPE_CHECKING:
+    from annotator.formats.gathering import Gathering
+
+TEXTS = ("annotator.toml", "guidelines.md", "lexicon.toml", "scheme.toml")
 """Files of the project that are carried word for word, when they are there."""
 LINES = ("articles.jsonl", "speakers.jsonl", "assignments.jsonl", "decisions.jsonl")
+REFUSALS = "refusals.jsonl"
+"""Written only when a proposal was refused."""
 SPEAKER_FORMAT, ASSIGNMENT_FORMAT, DECISION_FORMAT = "speaker/1", "assignment/1", "decision/1"
+REFUSAL_FORMAT = "refusal/1"
 
 
 class BundleFormat:
@@ -64,7 +77,10 @@ class BundleFormat:
                 decision = decision_from_body(taken.record)
                 decisions[decision.id] = decision
         return gathering.reading(
-            assignments=tuple(assignments.values()), decisions=tuple(decisions.values()), files=texts
+            assignments=tuple(assignments.values()),
+            decisions=tuple(decisions.values()),
+            refusals=tuple(_refusals(gathering, files)),
+            files=texts,
         )
 
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
@@ -84,8 +100,27 @@ class BundleFormat:
             for decision in sorted(known, key=lambda decision: (decision.article, decision.id))
         )
         yield Part(LINES[3], _lines(DECISION_FORMAT, decided))
+        if data.refusals:
+            yield Part(REFUSALS, _lines(REFUSAL_FORMAT, (refusal_body(each) for each in data.refusals)))
         for name in sorted(data.files):
             yield Part(name, data.files[name].encode("utf-8"))
+
+
+def _refusals(gathering: Gathering, files: dict[str, Source]) -> Iterator[Refusal]:
+    """The refused proposals whose article is known and whose words stand where they say."""
+    from annotator.formats.intake import lines
+
+    for taken in lines(files[REFUSALS], REFUSAL_FORMAT) if REFUSALS in files else ():
+        gathering.faults += taken.faults
+        article = gathering.has(taken, taken.record["article"], "article") if taken.record else None
+        if article is None or taken.record is None:
+            continue
+        refusal = refusal_from_body(taken.record)
+        if refusal.cue is not None and article.text[slice(*refusal.cue)] != refusal.text:
+            what = f"the text at {refusal.cue.start} is not {shown(refusal.text)}"
+            gathering.fault_all(taken, [Fault(what, key="cue.text", right="the words of this article's text")])
+            continue
+        yield refusal
 
 
 def _lines(format: str, bodies: Iterable[dict[str, Any]]) -> bytes:

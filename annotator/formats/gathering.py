@@ -29,6 +29,7 @@ class Gathering:
     speakers: dict[str, Speaker] = field(default_factory=dict)
     layers: dict[Layer, dict[str, Claim]] = field(default_factory=dict)
     statuses: dict[Layer, str] = field(default_factory=dict)
+    proposals: dict[Layer, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Gathering:
                 what = f"the layer is {status} here and {self.statuses[layer]} in another line"
                 self._fault(taken, Fault(what, key=f"layers[{index}].status", right="one status for a layer"))
             self.layers.setdefault(layer, {})
+            self.proposals.setdefault(layer, held.get("proposals", ""))
             head = {"annotator": held["annotator"], "round": held.get("round", "main"), "layer": kind}
             for number, claim in enumerate(held["claims"]):
                 place = f"layers[{index}].claims[{number}]."
@@ -110,7 +112,9 @@ class Gathering:
             what = f"{count} claim{'s were' if count > 1 else ' was'} made under the scheme {id} {version}"
             self.notes[f"{what}, whose meaning is not that of the project's scheme."] = None
         layers = {
-            layer: Content(self.statuses.get(layer, self.wanted.status), tuple(claims.values()))
+            layer: Content(
+                self.statuses.get(layer, self.wanted.status), tuple(claims.values()), self.proposals.get(layer, "")
+            )
             for layer, claims in self.layers.items()
         }
         data = Dataset(self.articles, layers, self.speakers, scheme=self.known.scheme, **more)

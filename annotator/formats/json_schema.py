@@ -14,6 +14,7 @@ NAMES = {
     "assignment": "assignment/1",
     "decision": "decision/1",
     "status": "status/1",
+    "refusal": "refusal/1",
 }
 """Name of the file → format of the lines that it describes."""
 

@@ -122,6 +122,7 @@ class LayerShape(Part):
     round: Name = "main"
     kind: Kind = "human"
     status: Literal["open", "done"] = "done"
+    proposals: Literal["", "off", "held_out"] = ""
     claims: list[NestedClaim]
 
 
@@ -166,6 +167,7 @@ class StatusBody(Part):
     round: Name = "main"
     layer: Kind = "human"
     status: Literal["open", "done"]
+    proposals: Literal["", "off", "held_out"] = ""
 
 
 class AssignmentLine(AssignmentBody, Line):
@@ -189,6 +191,12 @@ class RefusalBody(Part):
     id: Id
     cue: PieceShape | None = None
     offered: Words = ""
+
+
+class RefusalLine(RefusalBody, Line):
+    """One line of `refusals.jsonl`: a negative example."""
+
+    format: Literal["refusal/1"]
 
 
 class DecisionBody(Record):
@@ -234,5 +242,6 @@ LINES: dict[str, type[BaseModel]] = {
     "assignment/1": AssignmentLine,
     "decision/1": DecisionLine,
     "status/1": StatusLine,
+    "refusal/1": RefusalLine,
 }
 """Format → shape of its lines."""

@@ -13,7 +13,7 @@ from annotator.core.claim import Claim, Layer
 from annotator.core.errors import Fault, UsageError
 from annotator.core.event import Batch, Body, Change, Key
 from annotator.core.record import article_body, claim_body, speaker_body
-from annotator.core.records.assignment import Status, assignment_body, status_body
+from annotator.core.records.assignment import Status, assignment_body, refusal_body, status_body
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, Decision, decision_body
 from annotator.core.records.format import Reader, Reading, Source, Wanted
@@ -36,7 +36,7 @@ class Imported:
     claims: int
     speakers: int
     others: int
-    """Assignments, statuses and decisions."""
+    """Assignments, statuses, decisions and refusals."""
     same: int
     """Records that were there already, word for word."""
     faults: tuple[Fault, ...]
@@ -104,6 +104,7 @@ def write(project: Project, found: Reading) -> Imported:
         *(("speaker", (speaker.id,), speaker_body(speaker)) for speaker in data.speakers.values()),
         *(("assign", each.key, assignment_body(each)) for each in data.assignments),
         *_layers(project, data),
+        *(("refuse", each.key, refusal_body(each)) for each in data.refusals),
         *(("decide", each.key, decision_body(each, _text(project, data, each.article))) for each in data.decisions),
     ]
     changes: list[Change] = []
@@ -142,7 +143,7 @@ def _layers(project: Project, data: Dataset) -> list[tuple[str, Key, Body]]:
             ]
             continue
         rows += [("put", claim.key, claim_body(claim, text)) for claim in content.claims]
-        status = Status(layer.article, layer.annotator, layer.round, layer.kind, content.status)
+        status = Status(layer.article, layer.annotator, layer.round, layer.kind, content.status, content.proposals)
         rows.append(("status", status.key, status_body(status)))
     return rows
 

@@ -58,6 +58,7 @@ def chosen(project: Project, *, layer: str = "all", articles: Iterable[str] = ()
         layers=kept,
         assignments=tuple(each for each in data.assignments if each.article in ids),
         decisions=tuple(each for each in data.decisions if each.article in ids),
+        refusals=tuple(each for each in data.refusals if each.article in ids and layer in ("all", each.annotator)),
     )
 
 
@@ -162,11 +163,11 @@ def _resolved(target: Path) -> Path:
 
 def _kept(target: Path) -> str:
     """What forbids replacing a target by a bundle: the first thing in it that no bundle has written, or empty."""
-    from annotator.formats.bundle import LINES, TEXTS
+    from annotator.formats.bundle import LINES, REFUSALS, TEXTS
 
     if not target.exists():
         return ""
     if not target.is_dir():
         return "a file"
     found = sorted(target.iterdir())
-    return next((each.name for each in found if each.name not in (*LINES, *TEXTS) or not each.is_file()), "")
+    return next((each.name for each in found if each.name not in (*LINES, REFUSALS, *TEXTS) or not each.is_file()), "")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 STORE = Path(".annotator") / "store.sqlite"
 SCHEME = "scheme.toml"
 GUIDELINES = "guidelines.md"
+LEXICON = "lexicon.toml"
+"""The project's own cues; it may be missing."""
 SCHEME_KEY = ("scheme",)
 PROGRAM = "@program"
 """Who adds articles and schemes: no annotator."""
@@ -138,17 +140,20 @@ class Project:
             article, kind, annotator, round, _ = row.key
             claims.setdefault(Layer(article, annotator, round, kind), []).append(claim_from_body(row.body))
         status: dict[Layer, str] = {}
+        proposals: dict[Layer, str] = {}
         for row in self.store.current("status"):
             article, kind, annotator, round = row.key
-            status[Layer(article, annotator, round, kind)] = str(row.body.get("status", "open"))
+            layer = Layer(article, annotator, round, kind)
+            status[layer] = str(row.body.get("status", "open"))
+            proposals[layer] = str(row.body.get("proposals", ""))
         return {
-            layer: Content(status.get(layer, "open"), tuple(claims.get(layer, ())))
+            layer: Content(status.get(layer, "open"), tuple(claims.get(layer, ())), proposals.get(layer, ""))
             for layer in sorted({*claims, *status})
         }
 
     def dataset(self) -> Dataset:
         """Everything, as one value."""
-        from annotator.core.records.assignment import assignment_from_body
+        from annotator.core.records.assignment import assignment_from_body, refusal_from_body
         from annotator.core.records.dataset import Dataset
         from annotator.core.records.decision import decision_from_body
 
@@ -159,13 +164,14 @@ class Project:
                 speakers=self.speakers(),
                 assignments=tuple(assignment_from_body(row.body) for row in self.store.current("assign")),
                 decisions=tuple(decision_from_body(row.body) for row in self.store.current("decide")),
+                refusals=tuple(refusal_from_body(row.body) for row in self.store.current("refuse")),
                 scheme=self.scheme,
                 files=self.files(),
             )
 
     def files(self) -> dict[str, str]:
         """The project's own files, word for word."""
-        paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES)]
+        paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES, LEXICON)]
         return {path.name: read_text(path) for path in paths if path.exists()}
 
 

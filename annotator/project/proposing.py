@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.core.errors import FaultsError, UsageError
+from annotator.project.project import LEXICON
 
 if TYPE_CHECKING:
     from annotator.config.project import ProjectConfig
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from annotator.core.scheme import Scheme
     from annotator.store import Store
 
-LEXICON = "lexicon.toml"
-"""The project's own entries; it may be missing."""
 RULES, MODELS = "rules", "models"
 PLUG_INS = "annotator.proposers"
 """The entry-point group of plug-ins: each entry is called without arguments and gives a Proposer."""

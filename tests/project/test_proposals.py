@@ -288,3 +288,48 @@ def test_hostile_and_foreign_texts(window: Open) -> None:
     hand = window(german).press("n")
     assert "English only" in hand.message
     assert hand.selected.startswith("Die Brücke")
+
+
+def test_refusals_and_hold_out_go_out_and_come_in_again(tmp_path: Path) -> None:
+    """A bundle carries refused proposals as negative examples, and which layers were made without proposals."""
+    from annotator.cli import run
+    from annotator.core.records.assignment import Refusal, Status, refusal_body, status_body
+    from annotator.project.add import add
+
+    text = tmp_path / "a1.txt"
+    text.write_text(TEXT, "utf-8")
+    at = TEXT.index("said on")
+    with create(tmp_path / "p", title="P") as project:
+        assert [each.outcome for each in add(project, [text])] == ["added"]
+        refusal = Refusal("a1", "ana", f"cue:{at}-{at + 4}", cue=Span(at, at + 4), text="said", offered="cue")
+        status = Status("a1", "ana", status="done", proposals="held_out")
+        made = (
+            Change("refuse", refusal.key, refusal_body(refusal)),
+            Change("status", status.key, status_body(status)),
+        )
+        project.store.record(Batch("b", made, "ana"))
+        (project.folder / "lexicon.toml").write_text('[verbs]\nthunder = "asserts"\n', "utf-8")
+    out, again = tmp_path / "b", tmp_path / "b2"
+    assert run(["-C", str(tmp_path / "p"), "export", "--format", "bundle", "-o", str(out)]) == 0
+    assert "said" in (out / "refusals.jsonl").read_text("utf-8")
+    assert '"proposals":"held_out"' in (out / "articles.jsonl").read_text("utf-8")
+    create(tmp_path / "q", title="P").close()
+    assert run(["-C", str(tmp_path / "q"), "import", str(out)]) == 0
+    assert run(["-C", str(tmp_path / "q"), "export", "--format", "bundle", "-o", str(again)]) == 0
+    for name in ("refusals.jsonl", "articles.jsonl"):
+        assert (again / name).read_bytes() == (out / name).read_bytes()
+    wrong = (out / "refusals.jsonl").read_text("utf-8").replace('"text":"said"', '"text":"sang"')
+    (out / "refusals.jsonl").write_text(wrong, "utf-8")
+    assert run(["-C", str(tmp_path / "q"), "import", str(out)]) == 1
+
+
+def test_a_faulty_lexicon_is_said_before_the_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check` names every fault of lexicon.toml with its line."""
+    from annotator.cli import run
+
+    create(tmp_path / "p").close()
+    (tmp_path / "p" / "lexicon.toml").write_text('[verbs]\nSay = 3\n[verb]\nx = "y"\n', "utf-8")
+    assert run(["-C", str(tmp_path / "p"), "check"]) == 1
+    said = capsys.readouterr().err
+    assert "lexicon.toml:2" in said
+    assert "lexicon.toml:3" in said

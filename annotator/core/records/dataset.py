@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.core.article import Article
 from annotator.core.claim import KINDS, Claim, Layer
-from annotator.core.records.assignment import Assignment
+from annotator.core.records.assignment import Assignment, Refusal
 from annotator.core.records.decision import Decision
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
@@ -19,6 +19,8 @@ class Content(NamedTuple):
 
     status: str = "open"
     claims: tuple[Claim, ...] = ()
+    proposals: str = ""
+    """`off` or `held_out` when the layer was made without proposals; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Dataset:
     scheme: Scheme | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     """Name → text of the project's own files (scheme.toml, annotator.toml, guidelines.md), word for word."""
+    refusals: tuple[Refusal, ...] = ()
+    """Proposals that were refused for good: examples of what is no claim."""
 
     def by_article(self) -> Iterator[tuple[Article, list[tuple[Layer, Content]]]]:
         """Every article by id, its layers and their claims in the order of all exports.

@@ -126,6 +126,8 @@ def article_lines(
     size = 0
     for layer, content in layers:
         said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind, "status": content.status}
+        if content.proposals:
+            said["proposals"] = content.proposals
         begun = canonical(said)[:-1] + b',"claims":['
         held: list[bytes] = []
         for claim in content.claims:
