@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help run test check docs bench clean
+.PHONY: help run test check docs bench bench-keys clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ docs: $(READY) ## write the generated pages and schemas
 
 bench: $(READY) ## speed and memory, as ratios beside a floor app or a peer in the same run
 	$(BIN)/python -m bench
+
+bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; how right the proposals are
+	$(BIN)/python -m bench.keys
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache dist build

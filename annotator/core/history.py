@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim
 from annotator.core.event import Key
-from annotator.core.records.assignment import Refusal
 from annotator.core.speaker import Speaker
 
-Thing: TypeAlias = Claim | Speaker | Refusal | bool | None
+if TYPE_CHECKING:
+    from annotator.core.records.assignment import Refusal
+
+Thing: TypeAlias = "Claim | Speaker | Refusal | bool | None"
 """A claim, a speaker, a refused proposal, or whether the article is done; None: there is none."""
 
 

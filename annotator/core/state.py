@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.core.article import Article
 from annotator.core.claim import MAIN, Claim, FieldValue
-from annotator.core.proposal.proposal import Proposal
-from annotator.core.records.assignment import Refusal
 from annotator.core.scheme import Scheme
 from annotator.core.span import Pieces, Span, pieces
 from annotator.core.speaker import Speaker
+
+if TYPE_CHECKING:
+    from annotator.core.proposal.proposal import Proposal
+    from annotator.core.records.assignment import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,7 @@ class Choice:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(NamedTuple):
     """Labels on the words in view, of which the next keys choose one."""
 
     labels: Mapping[str, Span]
@@ -71,8 +74,7 @@ class Jump:
     """The first character of a label of two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ghost:
+class Ghost(NamedTuple):
     """A proposal that is shown and not stored, with the alternatives that are chosen now."""
 
     proposal: Proposal
@@ -82,8 +84,7 @@ class Ghost:
     """The claim whose cue, source and speaker it shares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dim:
+class Dim(NamedTuple):
     """What Enter would give the open parts of the ghost or the active claim: shown dim, never stored by itself."""
 
     speakers: tuple[str, ...] = ()
@@ -93,10 +94,14 @@ class Dim:
     attribution: tuple[tuple[str, ...], ...] = ()
     question: bool = False
     """Whether the speaker is only guessed, as behind a pronoun."""
-    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = MappingProxyType({})
 
     def __bool__(self) -> bool:
         return bool(self.speakers or self.fields)
+
+
+NOTHING = Dim()
+"""Nothing is suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ class State:
     """Selections that expand has left behind, for shrink."""
     ghost: Ghost | None = None
     """The proposal that is shown now."""
-    dim: Dim = Dim()
+    dim: Dim = NOTHING
     """What Enter would fill in."""
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     """Proposals that are not shown again, by their key."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from annotator.core.claim import Claim
 from annotator.core.event import Body, Change, EventId, Key
 from annotator.core.history import Swap, Thing
 from annotator.core.record import claim_body, claim_from_body, speaker_body, speaker_from_body
-from annotator.core.records.assignment import Refusal, Status, refusal_body, refusal_from_body, status_body
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
+
+if TYPE_CHECKING:
+    from annotator.core.records.assignment import Refusal
 
 Heads = Mapping[tuple[str, Key], EventId]
 """(kind, key) → the event that is current for it, as far as this window knows."""
@@ -66,8 +69,8 @@ def apply(state: State, made: tuple[Swap, ...]) -> State:
             state = replace(state, speakers=registry)
         elif swap.kind == "refuse":
             refused = {id: each for id, each in state.refused.items() if id != swap.key[-1]}
-            if isinstance(swap.after, Refusal):
-                refused[swap.key[-1]] = swap.after
+            if swap.after is not None:
+                refused[swap.key[-1]] = cast("Refusal", swap.after)
             state = replace(state, refused=refused)
         elif swap.kind == "status":
             state = replace(state, done=bool(swap.after))
@@ -97,9 +100,13 @@ def body(kind: str, key: Key, value: Thing, text: str, proposals: str = "on") ->
         return claim_body(value, text)
     if isinstance(value, Speaker):
         return speaker_body(value)
-    if isinstance(value, Refusal):
-        return refusal_body(value)
+    if kind == "refuse" and value is not None:
+        from annotator.core.records.assignment import refusal_body
+
+        return refusal_body(cast("Refusal", value))
     if kind == "status":
+        from annotator.core.records.assignment import Status, status_body
+
         article, layer, annotator, round = key
         done = "done" if value else "open"
         return status_body(Status(article, annotator, round, layer, done, "" if proposals == "on" else proposals))
@@ -113,5 +120,7 @@ def value(kind: str, stored: Body | None) -> Thing:
     if stored is None:
         return None
     if kind == "refuse":
+        from annotator.core.records.assignment import refusal_from_body
+
         return refusal_from_body(stored)
     return claim_from_body(stored) if kind == "put" else speaker_from_body(stored)

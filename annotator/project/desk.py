@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from annotator.config.project import ProjectConfig
 from annotator.core.article import Article
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
@@ -20,6 +19,9 @@ from annotator.project.proposing import ProjectProposing
 from annotator.project.recorder import Recorder, rescue
 from annotator.project.session import Session
 from annotator.store import Store
+
+if TYPE_CHECKING:
+    from annotator.config.project import ProjectConfig
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 

@@ -10,13 +10,13 @@ from annotator.core.claim import Claim
 from annotator.core.event import EventId, Key
 from annotator.core.history import Entry, History, Swap, fold
 from annotator.core.record import claim_from_body
-from annotator.core.records.assignment import Refusal, refusal_from_body
 from annotator.core.registry.roster import named_by
 from annotator.core.speaker import Speaker
 from annotator.core.state import State, in_order
 from annotator.project.changes import value
 
 if TYPE_CHECKING:
+    from annotator.core.records.assignment import Refusal
     from annotator.core.scheme import Scheme
     from annotator.store import Store
 
@@ -54,7 +54,9 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
         refused: dict[str, Refusal] = {}
         for row in store.current("refuse", (article, annotator, round)):
             heads[("refuse", row.key)] = row.event
-            refused[row.key[-1]] = refusal_from_body(row.body)
+            each = value("refuse", row.body)
+            if each is not None and not isinstance(each, Claim | Speaker | bool):
+                refused[row.key[-1]] = each
         key = (article, "human", annotator, round)
         status = store.get("status", key)
         if status is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -138,6 +137,8 @@ class ProjectProposing:
         return self._shared[name]
 
     def _rules(self) -> Proposer:
+        import tomllib
+
         from annotator.project.data import folder
         from annotator.proposals.lexicon import lexicon
         from annotator.proposals.rules import Rules

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core import keymap, prompt
 from annotator.core.article import Article
-from annotator.core.claim import SchemeRef
+from annotator.core.claim import Claim, SchemeRef
 from annotator.core.command import Call, Effect, calm
 from annotator.core.commands import COMMANDS, claims, label, move, perform
 from annotator.core.edit import complete
@@ -66,6 +66,8 @@ class Session:
         """Since the article was opened."""
         self.complete_before = 0
         """Claims that were complete when the article was opened."""
+        self._counted_of: tuple[Claim, ...] | None = None
+        self._counted = 0
         self._counter = 0
         self._attempts: dict[str, Attempt] = {}
         self._stale: list[Attempt] = []
@@ -96,7 +98,9 @@ class Session:
     @property
     def keys_per_claim(self) -> float | None:
         """Keys for each claim that was completed since the article was opened; None before the first."""
-        made = complete(self.state) - self.complete_before
+        if self._counted_of is not self.state.claims:
+            self._counted_of, self._counted = self.state.claims, complete(self.state)
+        made = self._counted - self.complete_before
         return self.keys_pressed / made if made > 0 else None
 
     @property

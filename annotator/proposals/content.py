@@ -147,7 +147,7 @@ def _opening(reading: Reading, index: int, *, hears: bool) -> int:
 
 def _skip(reading: Reading, at: int, *, hears: bool) -> int:
     """Past one hearer, time, or place of saying; only when “that”, a colon or a quotation follows, or a subject."""
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if hears else ():
         if " ".join(reading.lower[at : at + size]) in HEARERS and _goes_on(reading, at + size):
             return at + size
     word = reading.word(at)

@@ -38,16 +38,21 @@ class Rules:
         fresh: list[Proposal] = []
         for sentence in segments.sentences_of(segments.paragraph_index(paragraph.start)):
             reading = Reading(segments, sentence)
+            before: Proposal | None = None
             for cue in cues_in(reading, self.lexicon):
-                made = self._cue(reading, cue)
+                made = self._cue(reading, cue, before)
+                before = made or before
                 found += [made] if made else []
                 # What is only pointed back to is not said here: it may still be a quotation of its own.
                 fresh += [made] if made and not made.back else []
         found += unmarked(segments, paragraph, fresh)
         return tuple(sorted(found, key=lambda each: each.start))
 
-    def _cue(self, reading: Reading, cue: Cue) -> Proposal | None:
+    def _cue(self, reading: Reading, cue: Cue, before: Proposal | None) -> Proposal | None:
         source = sources(reading, cue)
+        if before is not None and not source[0] and reading.word(cue.first - 1) in ("and", "but"):
+            # She waited and said …: the second verb has the subject of the first.
+            source = before.sources
         content = contents(reading, cue, source[0])
         back = _points_back(reading, cue)
         if back:

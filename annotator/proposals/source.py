@@ -168,9 +168,16 @@ def _before(reading: Reading, cue: Cue) -> list[Span]:
     if reading.word(last) in ("and", "but") or start > last:
         # “…, and added”: the subject stands further left.
         return []
-    if start == last and reading.word(last) in _RELATIVE:
+    if (
+        start == last
+        and reading.word(last) in _RELATIVE
+        and not reading.text[reading.words[last].start :][:2].isupper()
+    ):
         return _antecedent(reading, last)
     found = [_span(reading, start, last + 1)]
+    if reading.word(start - 1) in ("and", "or"):
+        # Rents fell and officials said …; but: Both the school and the police said …
+        found.append(_span(reading, _start(reading, start - 2), last + 1))
     head = start
     while head > 0 and reading.gap(head).strip() == "," and head - 1 >= 0:
         wider = _start(reading, head - 1)

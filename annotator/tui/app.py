@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -18,22 +19,31 @@ from annotator.core.command import Effect
 from annotator.core.proposal import ghost
 from annotator.core.state import State
 from annotator.project.desk import Desk
-from annotator.project.lesson import Lesson
 from annotator.tui import hints, pages
 from annotator.tui.article_view import ArticleView
 from annotator.tui.claim_panel import ClaimPanel
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.hint_bar import HintBar
 from annotator.tui.keys import name_of
-from annotator.tui.lesson_bar import LessonBar
 from annotator.tui.listing import Line, Listing
 from annotator.tui.registry import Registry
 from annotator.tui.top_line import TopLine
+
+if TYPE_CHECKING:
+    from annotator.project.lesson import Lesson
+    from annotator.tui.lesson_bar import LessonBar
 
 NARROW = 100
 """Columns below which the claims stand in a strip under the article."""
 POLL_SECONDS = 1.0
 """How often an idle window asks whether another one has written."""
+
+
+def taught(theme: Theme) -> LessonBar:
+    """The tutor's words; loaded only for a lesson."""
+    from annotator.tui.lesson_bar import LessonBar
+
+    return LessonBar(theme)
 
 
 class LabelApp(App[str]):
@@ -60,7 +70,7 @@ class LabelApp(App[str]):
         self.top = TopLine(theme)
         self.article_view = ArticleView(theme)
         self.panel = ClaimPanel(theme)
-        self.lesson, self.lesson_bar = lesson, LessonBar(theme)
+        self.lesson, self.lesson_bar = lesson, taught(theme) if lesson is not None else None
         self.hint_bar = HintBar(theme)
         self.registry = Registry(theme)
         self.page = Listing(theme)
@@ -73,7 +83,7 @@ class LabelApp(App[str]):
         yield self.top
         yield self.article_view
         yield self.panel
-        if self.lesson is not None:
+        if self.lesson_bar is not None:
             yield self.lesson_bar
         yield self.hint_bar
         yield self.registry
@@ -143,7 +153,7 @@ class LabelApp(App[str]):
         self.panel.show(shown)
         number, count = self.desk.place()
         pace = self.session.keys_per_claim
-        if self.lesson is not None:
+        if self.lesson is not None and self.lesson_bar is not None:
             self.lesson.see(state)
             self.lesson_bar.show(self.lesson.text())
         self.top.show(state, number, count, self.session.unsaved, self.session.problem, pace)

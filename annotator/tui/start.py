@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from annotator.project.desk import Desk
-from annotator.project.lesson import Lesson
 from annotator.tui.app import LabelApp
 from annotator.tui.drawing.theme import choose
+
+if TYPE_CHECKING:
+    from annotator.project.lesson import Lesson
 
 
 def colors(environment: Mapping[str, str]) -> int:

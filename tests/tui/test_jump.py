@@ -123,7 +123,7 @@ async def test_only_rows_in_view_are_painted_once_each() -> None:
         near = Span(view.rows.start(view.top), view.rows.start(max(seen)))
         words = list(Segments(text).words_in(near))
         shown = Jump(dict(zip(labels(20, len(words)), words, strict=False)))
-        for each in (shown, replace(shown, typed="r"), None):
+        for each in (shown, shown._replace(typed="r"), None):
             view.counted.clear()
             app.put(replace(app.state, jump=each))
             await pilot.pause()

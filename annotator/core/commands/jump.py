@@ -63,7 +63,7 @@ def typed(state: State, call: Call, key: str) -> State:
     if word is not None:
         return landed(left, call, word, extend=shown.extend)
     if any(label.startswith(keys) for label in shown.labels):
-        return say(replace(left, jump=replace(shown, typed=keys)), f"Type the second key of the label: {keys} …")
+        return say(replace(left, jump=shown._replace(typed=keys)), f"Type the second key of the label: {keys} …")
     return refuse(left, f"{keys if len(key) == 1 else key} is no label here: nothing has moved.")
 
 

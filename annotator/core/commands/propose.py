@@ -12,7 +12,6 @@ from annotator.core.commands.take import highlight, in_hand, lit, pieces_of, sho
 from annotator.core.edit import label_of, open_parts, prefilled, with_field, with_role, with_speakers
 from annotator.core.proposal.ghost import alternatives, content_of, cue_role, unused
 from annotator.core.proposal.proposal import QUOTATION, Proposal
-from annotator.core.records.assignment import Refusal
 from annotator.core.span import Pieces, hull
 from annotator.core.speaker import Speaker, resolve
 from annotator.core.state import Dim, Ghost, State
@@ -89,7 +88,7 @@ def alternative(state: State, call: Call) -> State:
     if len(found) < 2:
         return refuse(state, f"There is no other {label}: select its words, or trim it.")
     index = ((ghost.content if role.primary else ghost.source) + 1) % len(found)
-    changed = replace(ghost, content=index) if role.primary else replace(ghost, source=index)
+    changed = ghost._replace(content=index) if role.primary else ghost._replace(source=index)
     after = replace(state, ghost=changed)
     after = lit(after, role) if pieces_of(after, role) else replace(after, hand=role.key, held=None)
     words = "" if pieces_of(after, role) else ": none"
@@ -164,6 +163,8 @@ def delete(state: State, call: Call) -> State:
     ghost = state.ghost
     if ghost is None:
         return delete_claim(state, call)
+    from annotator.core.records.assignment import Refusal
+
     proposal = ghost.proposal
     if proposal.again:
         return say(replace(state, ghost=None, hand="", held=None), "No further claim on this cue.")

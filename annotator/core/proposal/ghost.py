@@ -132,7 +132,7 @@ def further(state: State, base: Claim, guide: Guide) -> Ghost | None:
     rest = [parts for parts in rest if _words(state, parts) > 2]
     if not rest:
         return None
-    return Ghost(replace(proposal, contents=tuple(dict.fromkeys(rest)), again=True), base=base.id)
+    return Ghost(proposal._replace(contents=tuple(dict.fromkeys(rest)), again=True), base=base.id)
 
 
 def _words(state: State, parts: Pieces) -> int:

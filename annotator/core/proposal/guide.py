@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from annotator.core.proposal.proposal import CUE, MODEL, QUOTATION, Proposal, Proposer
@@ -96,8 +95,7 @@ def merged(lists: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
             found.append(each)
         elif found[twin].kind == MODEL and each.kind != MODEL:
             other = found[twin]
-            found[twin] = replace(
-                other,
+            found[twin] = other._replace(
                 sources=tuple(dict.fromkeys((*other.sources, *each.sources))),
                 contents=tuple(dict.fromkeys((*other.contents, *each.contents))),
                 stance=other.stance or each.stance,

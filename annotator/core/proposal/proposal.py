@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from annotator.core.claim import FieldValue
 from annotator.core.span import Pieces, Span, hull
@@ -13,9 +13,10 @@ from annotator.core.text.segment import Segments
 CUE, QUOTATION, MODEL = "cue", "quotation", "model"
 """Where a proposal comes from: a cue of the lexicon, an unmarked quotation, a layer that a model has made."""
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+
+class Proposal(NamedTuple):
     """One possible claim. Offsets are code points of the article; alternatives are ranked, best first."""
 
     kind: str
@@ -29,9 +30,9 @@ class Proposal:
     """Key of the stance that the cue suggests, or empty."""
     outer: tuple[Pieces, ...] = ()
     """The words of those who tell it, outermost first: a cue inside a quotation."""
-    roles: Mapping[str, Pieces] = field(default_factory=dict)
+    roles: Mapping[str, Pieces] = _NONE
     """Further roles of the scheme, as a model or a plug-in gives them."""
-    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = _NONE
     """Values that are suggested."""
     speakers: tuple[str, ...] = ()
     """Ids that are suggested; empty: to be resolved from the words of the source."""
