@@ -48,7 +48,8 @@ STEPS = (
         lambda state: complete(state) > 0,
     ),
     Step(
-        "Press n for the next one. When the content is too long or too short, x shows the next alternative.",
+        "Press n until “The bridge is safe” lights up, a quotation that its cue breaks. "
+        "x shows other contents: one half, or all of it.",
         lambda state: state.ghost is not None and bool(state.ghost.content or state.ghost.source),
     ),
     Step(

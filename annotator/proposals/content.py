@@ -38,7 +38,14 @@ def contents(reading: Reading, cue: Cue, source: Pieces) -> tuple[Pieces, ...]:
             found = _front(reading, reading.at(source[0].start), cue, source)
     taken = pieces((*source, cue.span))
     clean = [_trimmed(reading.text, difference(each, taken)) for each in found]
-    return tuple(dict.fromkeys(each for each in clean if each))[:MOST]
+    whole = tuple(dict.fromkeys(each for each in clean if each))
+    return tuple(each for each in whole if each == whole[0] or not _scrap(reading.text, each))[:MOST]
+
+
+def _scrap(text: str, parts: Pieces) -> bool:
+    """Whether it is a single word that nobody has put in quotation marks: no proposition."""
+    words = [word for start, end in parts for word in text[start:end].split()]
+    return len(words) < 2 and text[parts[0].start - 1 : parts[0].start] not in ("“", '"', "‘", "'", "«")
 
 
 def _trimmed(text: str, parts: Pieces) -> Pieces:
