@@ -105,8 +105,27 @@ def _filters(state: State) -> tuple[Choice, ...]:
     return tuple(rows)
 
 
-def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]:
-    """One key into the open prompt: typing, choosing, taking, leaving."""
+def _index(prompt: Prompt, rows: tuple[Choice, ...], key: str) -> int | None:
+    """The row that a key takes: -1 for what is typed, None when the key takes nothing."""
+    if key == "enter":
+        return min(prompt.index, len(rows) - 1) if rows else -1
+    # Behind a blank a digit belongs to a name: Radio 4.
+    listed = prompt.kind in LISTS and prompt.kind != "palette" and not prompt.text.endswith(" ")
+    return int(key) - 1 if listed and len(key) == 1 and key in "123456789" and int(key) <= len(rows) else None
+
+
+def meant(state: State, key: str) -> str:
+    """The key of the choice that a key takes now; empty when it takes none."""
+    rows = choices(state)
+    index = _index(state.prompt, rows, key) if state.prompt else None
+    return rows[index].key if index is not None and index >= 0 else ""
+
+
+def feed(state: State, call: Call, key: str, meant: str = "") -> tuple[State, tuple[Effect, ...]]:
+    """One key into the open prompt: typing, choosing, taking, leaving.
+
+    `meant` is the choice that the hand saw: where another window has changed the list, it is looked for by its key.
+    """
     prompt = state.prompt
     if prompt is None:
         return state, ()
@@ -125,12 +144,13 @@ def feed(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]
         step = 1 if key == "tab" else -1
         index = (offered.index(now) + step) % len(offered) if now in offered else 0
         return replace(state, prompt=replace(prompt, field=offered[index])), ()
-    if key == "enter":
-        return take(state, call, min(prompt.index, len(rows) - 1) if rows else -1)
-    # Behind a blank a digit belongs to a name: Radio 4.
-    takes = key.isdigit() and len(key) == 1 and prompt.kind in LISTS and not prompt.text.endswith(" ")
-    if takes and prompt.kind != "palette" and int(key) <= len(rows):
-        return take(state, call, int(key) - 1) if key != "0" else (state, ())
+    wanted = _index(prompt, rows, key)
+    if meant:
+        wanted = next((at for at, row in enumerate(rows) if row.key == meant), -1)
+        if wanted < 0:
+            return refuse(state, "Changed in another window: what was chosen is no longer in the list."), ()
+    if wanted is not None:
+        return take(state, call, wanted)
     if key == "space":
         key = " "
     if len(key) == 1 and key.isprintable():

@@ -124,9 +124,11 @@ class Session:
         self._tick()
         state = self.state
         call = self._call(rows, page, top)
-        if state.prompt is not None or state.jump is not None:
-            feed = prompt.feed if state.prompt is not None else label
-            return self._run(lambda now: feed(now, call, key))
+        if state.prompt is not None:
+            meant = prompt.meant(state, key)
+            return self._run(lambda now: prompt.feed(now, call, key, meant))
+        if state.jump is not None:
+            return self._run(lambda now: label(now, call, key))
         fed = keymap.feed(self.root, state.pending, key)
         if fed.binding is not None:
             return self.run(fed.binding.command, fed.binding.arg, rows, page, top)

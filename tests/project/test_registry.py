@@ -233,6 +233,23 @@ def test_edits_of_one_speaker_in_two_windows_are_both_kept(window: Open) -> None
     assert (found.role, found.aliases) == ("mayor", ("the mayor",))
 
 
+def test_what_was_overtaken_is_done_to_the_speaker_that_was_chosen(window: Open) -> None:
+    """Wherever the cursor has gone since, and whatever the list looks like now."""
+    first = people(window()).settle()
+    second = window().settle().press("g s")
+    first.press("l 'mayor ⏎").settle()
+    second.press("t j").settle().settle()
+    assert second.state.speakers["ilse_brandt"].type == "organization"
+    assert second.state.speakers["ana_ruiz"].type == "person"
+    second.press("k ⌫").on("smiled").press("c @ 'Ben_Ash ⏎ g s").settle()
+    first.recorder.poll()
+    first.settle().settle().press("/ 'ilse ⏎ m")
+    second.press("/ 'ilse ⏎ t ⌫ / 'ben ⏎ l 'x ⏎ ⌫ / 'ana ⏎ m 'ben ⏎").settle()
+    first.press("1").settle().settle()
+    assert first.state.speakers["ilse_brandt"].merged_into is None
+    assert first.message == "Changed in another window: what was chosen is no longer in the list."
+
+
 def test_merging_in_opposite_directions_ends_in_one_speaker(window: Open) -> None:
     """No claim loses its speaker, and M takes both apart again."""
     first = people(window()).settle()
