@@ -7,7 +7,7 @@ from annotator.core.text.quotation import Quotation
 from annotator.proposals.cue import Cue
 from annotator.proposals.lexicon import ADVERBS, BEFORE, NOUNS
 from annotator.proposals.reading import Reading
-from annotator.proposals.source import inverted
+from annotator.proposals.source import begins_time, inverted
 from annotator.proposals.speech import closing_at, joined_on, next_paragraph, speech, tidied
 from annotator.proposals.word import HEARERS, MONTHS, PLACES, TIMES, WEEKDAYS
 
@@ -67,13 +67,23 @@ def _is_tag(reading: Reading, cue: Cue, source: Pieces) -> bool:
     gap = reading.gap(subject)
     if "," not in gap and not reading.closes_before(subject) and not any(mark in gap for mark in "—–"):
         return False
-    last = _past_hearer(reading, cue.last)
+    last = _past_time(reading, _past_hearer(reading, cue.last))
     after = reading.gap(last + 1).strip()
     if last + 1 >= reading.count:
         return not reading.opens_after(last)
     if after[:1] in (",", ";", "—", "–"):
         return True
     return reading.closes_before(subject) and not after.startswith(":") and reading.word(cue.last + 1) != "that"
+
+
+def _past_time(reading: Reading, last: int) -> int:
+    """The last word of “on Tuesday” behind a tag's verb; the verb itself without one, or when the clause goes on."""
+    if last + 1 >= reading.count or reading.gap(last + 1).strip() or not begins_time(reading, last + 1):
+        return last
+    for at in range(last + 2, min(last + 7, reading.count + 1)):
+        if reading.gap(at).strip()[:1] in (",", ".", ";") or at == reading.count:
+            return at - 1
+    return last
 
 
 def _past_hearer(reading: Reading, last: int) -> int:

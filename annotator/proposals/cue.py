@@ -20,6 +20,7 @@ from annotator.proposals.word import (
 )
 
 _PARTING = ',;:—–“”"'
+_CLAUSES = frozenset("where when which who whose if while as because after before that and but".split())
 _PLURALS = frozenset("i we you they who people police men women many some others all both critics".split())
 _TO_FOLLOWS = frozenset("went goes go going continued continues".split())
 
@@ -150,6 +151,8 @@ def _complement(reading: Reading, index: int) -> bool:
     if reading.opens_after(index) or ":" in reading.gap(index + 1) or _that(reading, index):
         return True
     for at in range(index + 1, min(index + 6, reading.count)):
+        if reading.opens_after(at - 1):
+            return True
         if any(char in reading.gap(at) for char in _PARTING):
             return False
         if reading.lower[at] == "that":
@@ -191,8 +194,10 @@ def _tag(reading: Reading, index: int) -> bool:
     after = reading.gap(index + 1).strip()
     if reading.closes_before(index) and (reading.capital(index + 1) or reading.word(index + 1) in DETERMINERS):
         return True
-    if after[:1] not in (",", ".", ";", "") and index + 1 < reading.count:
-        return reading.word(index) != "" and any(
-            reading.closes_before(at) for at in range(max(1, index - 3), index + 1)
-        )
-    return any("," in reading.gap(at) or reading.closes_before(at) for at in range(max(1, index - 8), index + 1))
+    spoken = any(reading.closes_before(at) for at in range(max(1, index - 4), index + 1))
+    if spoken:
+        return index + 1 >= reading.count or after[:1] in (",", ".", ";")
+    # Without quotation marks only at the very end, or as a short parenthesis: …, the study found. …, it states, …
+    end = index + 1 >= reading.count
+    commas = [at for at in range(max(1, index - (8 if end else 3)), index + 1) if "," in reading.gap(at)]
+    return (end or after[:1] in (",", ";")) and bool(commas) and reading.word(commas[-1]) not in _CLAUSES

@@ -103,7 +103,7 @@ def _after(reading: Reading, start: int, *, tag: bool) -> list[Span]:
                 commas += 1
                 if not _apposition(reading, index, tag=tag):
                     break
-            elif (_time(reading, index) and commas == 0 and not _clause(reading, start, index)) or (
+            elif (begins_time(reading, index) and commas == 0 and not _clause(reading, start, index)) or (
                 tag and reading.word(index) in ("adding", "after", "when", "while", "as", "before")
             ):
                 ends.append(index)
@@ -131,7 +131,7 @@ def _apposition(reading: Reading, index: int, *, tag: bool) -> bool:
     return False
 
 
-def _time(reading: Reading, index: int) -> bool:
+def begins_time(reading: Reading, index: int) -> bool:
     """Whether a time or a place of saying begins here: on Tuesday, last week, in a statement."""
     word = reading.word(index)
     if word in WEEKDAYS or word in ("yesterday", "today", "tonight"):
