@@ -16,12 +16,20 @@ PRONOUNS = frozenset(
     | {"theirs", "one", "who", "this", "that", "these", "those", "both"}
 )
 _BODIES = lazy(
-    r"\b(agency|army|association|authority|bank|bureau|club|college|commission|committee|company|council|court|"
-    r"department|federation|firm|foundation|government|group|hospital|inc|institute|institution|laborator(y|ies)|"
-    r"league|ltd|ministry|museum|office|organi[sz]ation|panel|parliament|party|police|school|senate|service|society|"
-    r"team|trust|union|university)\b",
+    r"\b(administration|agency|alliance|archive|army|assembly|association|authority|bank|board|brigade|bureau|cabinet|"
+    r"campaign|cent(re|er)|chamber|church|club|coalition|college|commission|committee|company|cooperative|council|court|"
+    r"department|federation|firm|force|foundation|fund|government|group|hospital|inc|institute|institution|"
+    r"laborator(y|ies)|league|ltd|ministry|movement|museum|navy|network|office|organi[sz]ation|panel|parliament|party|"
+    r"police|school|senate|service|society|station|team|treasury|trust|union|university)\b",
     regex.IGNORECASE,
 )
+_ARTIFACTS = lazy(
+    r"^(?:\w+ ){0,3}(analysis|audit|clip|document|figures|letter|minutes|photo|picture|poll|post|report|statement|"
+    r"statistics|study|survey|tables?|video)\b(?! (?:author|writer))",
+    regex.IGNORECASE,
+)
+_MANY = lazy(r"^(?:\w+ ){0,2}\w*[^\Wsui]s(?= (?:of|in|at|for|from|on|close|who|which|near)\b|,|$)")
+"""A plural noun at the head: supporters of the sale."""
 _PEOPLE = lazy(
     r"\b(spokes(man|woman|person)|minister|mayor|chief|director|president|head|leader|officer|secretary|professor)$",
     regex.IGNORECASE,
@@ -52,9 +60,13 @@ def guess_type(words: str) -> str:
     """The type that a new speaker of these words most likely has; person when nothing speaks against it."""
     if _MEDIA.search(words) and words[:1].isupper():
         return "media"
-    if _CROWD.search(words):
+    named = words[:1].isupper() and (" " not in words or words.split()[1][:1].isupper())
+    if _CROWD.search(words) or (_MANY.match(words) and not named):
         return "group"
-    return "organization" if _BODIES.search(words) and not _PEOPLE.search(words.strip()) else "person"
+    if _ARTIFACTS.match(words):
+        return "artifact"
+    head = words.partition(" of ")[0].strip()
+    return "organization" if _BODIES.search(words) and not _PEOPLE.search(head) else "person"
 
 
 def same_name(words: str, speaker: Speaker) -> bool:

@@ -89,6 +89,15 @@ def test_results_stay_on_graphemes(text: str, data: st.DataObject) -> None:
         assert segments.is_boundary(span.end)
 
 
+def test_a_mark_on_a_blank() -> None:
+    """A mark that stands on the blank in front of a paragraph belongs to it, so that no object parts the two."""
+    segments = Segments(" \U000e0020 word")
+    for name in ("sentence", "clause", "paragraph"):
+        found = OBJECTS[name](segments, 0)
+        assert found is not None
+        assert segments.is_boundary(found.start)
+
+
 @given(news, st.data())
 @settings(max_examples=150)
 def test_expand_ends_at_the_article(text: str, data: st.DataObject) -> None:

@@ -64,7 +64,7 @@ def test_a_title_is_no_body(words: str) -> None:
         ("the Polar Office", "Polar Office", "organization"),
         ("A study by the University of Sund, published in June,", "University of Sund", "organization"),
         ("critics", "critics", "group"),
-        ("the regional water board", "regional water board", "person"),
+        ("the regional water board", "regional water board", "organization"),
     ],
 )
 def test_what_a_new_speaker_is_called(words: str, name: str, type: str) -> None:

@@ -105,7 +105,8 @@ class Segments:
         for line in text.split("\n"):
             if line and not line.isspace():
                 left = len(line) - len(line.lstrip())
-                lines.append(Span(at + left, at + len(line.rstrip())))
+                # A mark may stand on the last blank: the two are one cluster, and begin the paragraph together.
+                lines.append(Span(self.snap(at + left), at + len(line.rstrip())))
             at += len(line) + 1
         return tuple(cut for each in self._joined(lines) for cut in self._cut(each))
 
@@ -220,7 +221,8 @@ class Segments:
         if found is None:
             from annotator.core.text.sentence import sentences_in
 
-            found = sentences_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
+            cut = sentences_in(self.text, *self._paragraphs[index]) if self._paragraphs else ()
+            found = tuple(Span(self.snap(each.start), each.end) for each in cut)
             self._sentences[index] = found
         return found
 
@@ -246,7 +248,8 @@ class Segments:
             from annotator.core.text.clause import clauses_in
 
             marks = tuple(each for each in self.quotations(sentence.start) if each.outer.overlaps(sentence))
-            found = self._clauses[sentence] = clauses_in(self.text, sentence, marks)
+            cut = clauses_in(self.text, sentence, marks)
+            found = self._clauses[sentence] = tuple(Span(self.snap(each.start), each.end) for each in cut)
         return found
 
     def clause(self, offset: int) -> Span:
