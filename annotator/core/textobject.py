@@ -194,7 +194,7 @@ def tidy(segments: Segments, span: Span) -> Span:
                 end, changed = end - 1, True
         if text[start : start + 5].lower() == "that " and start + 5 < end:
             start, changed = start + 5, True
-    return Span(start, end) if start < end else span
+    return Span(segments.snap(start), end) if start < end else span
 
 
 def _belongs(segments: Segments, start: int, end: int) -> bool:
