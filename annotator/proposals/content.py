@@ -184,6 +184,10 @@ def _rest(reading: Reading, cue: Cue, source: Pieces, *, joins: bool = False) ->
     index = reading.at(end)
     if index >= reading.count:
         return ()
+    # “…,” she told reporters in front of the hall, “and …”: what goes on in small letters is the other half.
+    other = next((each for each in reading.quotations if each.outer.start >= end), None)
+    if other is not None and reading.text[other.inner.start : other.inner.start + 1].islower():
+        return (speech(reading.segments, other) or [()])[0]
     gap = reading.text[end : reading.words[index].start]
     if "," not in gap and ";" not in gap and not reading.opens_after(index - 1):
         return ()
