@@ -174,6 +174,19 @@ def test_it_points_to_what_is_marked(window: Open) -> None:
     assert claim.origin["links"] == "proposed"
 
 
+def test_a_cue_inside_speech_proposes_the_chain(window: Open) -> None:
+    """Who tells it comes first; both are made when Enter takes them."""
+    hand = window("“The minister said that the dam will hold for years,” Ana Ruiz told reporters.").press("n")
+    while ghost(hand.state)[1] != "said":
+        hand.press("n")
+    hand.press("⏎ ⏎")
+    (claim,) = hand.state.claims
+    assert claim.speakers == ("minister",)
+    assert claim.attribution == (("ana_ruiz",), ("minister",))
+    assert claim.origin["attribution"] == "default"
+    assert hand.state.speakers.keys() == {"ana_ruiz", "minister"}
+
+
 def test_the_headline_flag(window: Open) -> None:
     """A content in the title line gets the flag, whether it was proposed or marked by hand."""
     hand = window().press("n ⏎")

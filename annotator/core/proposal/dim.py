@@ -34,10 +34,12 @@ def dim(state: State, claim: Claim, proposal: Proposal | None, segments: Segment
     new: tuple[Speaker, ...] = ()
     chain: tuple[tuple[str, ...], ...] = ()
     if scheme.speakers and not claim.speakers:
-        who, chain = _speakers(state, claim, proposal, segments)
+        who, tellers = _speakers(state, claim, proposal, segments)
         if who.id:
             speakers, question = (who.id,), who.question
-            new = (who.new,) if who.new else ()
+            new = tuple(each.new for each in (*tellers, who) if each.new)
+            # The outermost comes first; without a teller there is no chain.
+            chain = (*((each.id,) for each in tellers), speakers) if tellers and state.scheme.attribution else ()
     fields: dict[str, FieldValue] = {}
     registry = {**state.speakers, **{each.id: each for each in new}}
     for field in scheme.fields:
@@ -119,7 +121,7 @@ def words_of(state: State, claim: Claim) -> str:
 
 def _speakers(
     state: State, claim: Claim, proposal: Proposal | None, segments: Segments
-) -> tuple[Meant, tuple[tuple[str, ...], ...]]:
+) -> tuple[Meant, tuple[Meant, ...]]:
     """Who answers for the claim, and through whom the article has it."""
     if proposal is not None and proposal.speakers and all(id in state.speakers for id in proposal.speakers):
         return Meant(proposal.speakers[0]), ()
@@ -134,18 +136,16 @@ def _speakers(
     return _unnamed(state, claim, segments), ()
 
 
-def _chain(state: State, proposal: Proposal | None, who: Meant, before: list[str]) -> tuple[tuple[str, ...], ...]:
-    """The outer sources of a cue inside a quotation, outermost first, as far as they are registered."""
+def _chain(state: State, proposal: Proposal | None, who: Meant, before: list[str]) -> tuple[Meant, ...]:
+    """Those who tell it, for a cue inside a quotation, outermost first; nobody when one of them is not known."""
     if proposal is None or not proposal.outer or not who.id:
         return ()
     text = state.article.text
-    links = []
-    for parts in proposal.outer:
-        each = meant(" ".join(text[start:end] for start, end in parts), state.speakers, before)
-        if not each.id or each.new or each.id == who.id:
-            return ()
-        links.append((each.id,))
-    return (*links, (who.id,)) if links else ()
+    registry = {**state.speakers, **({who.new.id: who.new} if who.new else {})}
+    tellers = tuple(
+        meant(" ".join(text[start:end] for start, end in parts), registry, before) for parts in proposal.outer
+    )
+    return tellers if all(each.id and each.id != who.id for each in tellers) else ()
 
 
 def _earlier(state: State, start: int) -> tuple[Claim, ...]:
