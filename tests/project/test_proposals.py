@@ -10,6 +10,7 @@ import pytest
 
 from annotator.config.project import ProjectConfig
 from annotator.core.claim import Claim
+from annotator.core.commands.propose import dim_words
 from annotator.core.event import Batch, Change
 from annotator.core.record import claim_body
 from annotator.core.span import Span
@@ -179,6 +180,7 @@ def test_a_cue_inside_speech_proposes_the_chain(window: Open) -> None:
     hand = window("“The minister said that the dam will hold for years,” Ana Ruiz told reporters.").press("n")
     while ghost(hand.state)[1] != "said":
         hand.press("n")
+    assert dim_words(hand.state, hand.state.dim, "speakers") == ("Ana Ruiz › +minister",)
     hand.press("⏎ ⏎")
     (claim,) = hand.state.claims
     assert claim.speakers == ("minister",)

@@ -208,7 +208,9 @@ def dim_words(state: State, dim: Dim, part: str = "") -> tuple[str, ...]:
     for id in dim.speakers if part in ("", "speakers") else ():
         mark = "?" if dim.question else ""
         plus = "+" if any(each.id == id for each in dim.new) else ""
-        words.append(f"{plus}{resolve(id, registry).name}{mark}")
+        # Those who tell it stand before the speaker.
+        tellers = "".join(f"{resolve(link[0], registry).name} › " for link in dim.attribution[:-1])
+        words.append(f"{tellers}{plus}{resolve(id, registry).name}{mark}")
     for key, value in dim.fields.items():
         if part not in ("", key):
             continue
