@@ -37,7 +37,7 @@ def contents(reading: Reading, cue: Cue, source: Pieces) -> tuple[Pieces, ...]:
         if not found and source:
             found = _front(reading, reading.at(source[0].start), cue, source)
     taken = pieces((*source, cue.span))
-    clean = [_trimmed(reading.text, difference(each, taken)) for each in found]
+    clean = [_trimmed(reading.text, difference(each, taken)) for each in dict.fromkeys(found[: 2 * MOST])]
     whole = tuple(dict.fromkeys(each for each in clean if each))
     return tuple(each for each in whole if each == whole[0] or not _scrap(reading.text, each))[:MOST]
 
@@ -93,13 +93,13 @@ def _behind(reading: Reading, cue: Cue) -> list[Pieces]:
     gaps = [at for at in range(first + 1, reading.count) if _cut(reading, at)]
     soon = [at for at in gaps if _ends_here(reading, at)]
     ends = [reading.words[at - 1].end for at in soon[:1]] + [end]
-    ends += [reading.words[at - 1].end for at in reversed(gaps)]
+    ends += [reading.words[at - 1].end for at in reversed(gaps[:MOST])]
     starts = [start]
     if reading.word(first) in ("to", "whether", "if") and first + 1 < reading.count:
         starts = [reading.words[first + 1].start, start]
     found = [tidied(reading.segments, at, each) for each in ends[:1] for at in starts]
     found += [tidied(reading.segments, at, each) for at in starts for each in ends[1:3]]
-    for at in (at for at in range(first + 2, reading.count - 2) if reading.word(at) in ("and", "but")):
+    for at in [at for at in range(first + 2, reading.count - 2) if reading.word(at) in ("and", "but")][:3]:
         skip = at + 1 + (reading.word(at + 1) == "that")
         found.append(tidied(reading.segments, starts[0], reading.words[at - 1].end))
         found.append(tidied(reading.segments, reading.words[skip].start, end))
@@ -160,7 +160,7 @@ def _front(reading: Reading, subject: int, cue: Cue, source: Pieces) -> list[Pie
         found += [part for part in speech(segments, quotation)[:1] if part]
     if starts:
         found.append(tidied(segments, reading.sentence.start, before))
-    for index in range(1, subject):
+    for index in range(1, subject if len(found) < MOST else 0):
         if _cut(reading, index) and reading.words[index].start < before:
             skip = index + (reading.word(index) in ("and", "but", "that", "as"))
             found.append(tidied(segments, reading.words[skip].start if skip < reading.count else before, before))

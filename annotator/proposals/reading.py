@@ -18,7 +18,13 @@ class Reading:
     def __init__(self, segments: Segments, sentence: Span) -> None:
         self.segments, self.text, self.sentence = segments, segments.text, sentence
         self.words = segments.words_in(sentence)
-        self.lower = tuple(self.text[start:end].lower().replace("’", "'") for start, end in self.words)
+        first, last = sentence
+        plain = self.text[first:last].lower().replace("’", "'")
+        if len(plain) == last - first:
+            self.lower = tuple([plain[start - first : end - first] for start, end in self.words])
+        else:
+            # Some capitals have a longer small form; then the words are taken one by one.
+            self.lower = tuple(self.text[start:end].lower().replace("’", "'") for start, end in self.words)
         self.count = len(self.words)
 
     def gap(self, index: int) -> str:

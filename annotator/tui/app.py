@@ -19,7 +19,7 @@ from annotator.core.command import Effect
 from annotator.core.proposal import ghost
 from annotator.core.state import State
 from annotator.project.desk import Desk
-from annotator.tui import hints, pages
+from annotator.tui import hints
 from annotator.tui.article_view import ArticleView
 from annotator.tui.claim_panel import ClaimPanel
 from annotator.tui.drawing.theme import Theme
@@ -195,6 +195,8 @@ class LabelApp(App[str]):
         self.paint()
 
     def _perform(self, effect: Effect) -> None:
+        from annotator.tui import pages
+
         if effect.kind == "quit":
             self._leave()
         elif effect.kind in ("next", "previous"):

@@ -29,6 +29,8 @@ _WORD = lazy(
     r"|(?:\p{Lu}\.){2,}"
     r"|[@#]?[\p{L}\p{M}\p{N}_]+(?:[’'\-‑./@]?[\p{L}\p{M}\p{N}_]+)*"
 )
+_PLAIN = lazy(r"[^\r\u0300-\u200f\u2028-\U0010ffff]*")
+"""Letters of Europe and the marks of printing: no joiner, no combining mark, no wide script."""
 _WIDE = lazy(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _WIDE_RUN = lazy(
     r"\p{Han}\p{M}*|\p{Hiragana}+|[\p{Katakana}ー]+|\p{Thai}\p{M}*|[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]+"
@@ -51,8 +53,13 @@ class Segments:
 
     def _simple(self, offset: int) -> bool:
         """Whether a boundary lies at the offset for certain: plain characters on both sides."""
-        text = self.text
-        return text[offset - 1] < "\u0300" and text[offset] < "\u0300" and text[offset - 1] != "\r"
+        before, after = self.text[offset - 1], self.text[offset]
+        # Quotation marks and dashes join nothing either, and stand at most ends of what is looked for.
+        return (
+            (before < "\u0300" or "\u2010" <= before <= "\u2027")
+            and (after < "\u0300" or "\u2010" <= after <= "\u2027")
+            and before != "\r"
+        )
 
     def snap(self, offset: int) -> int:
         """The grapheme boundary at or before an offset, within the text."""
@@ -167,6 +174,11 @@ class Segments:
             found = ()
             if index < len(self._paragraphs):
                 start, end = self._paragraphs[index]
+                if _PLAIN.fullmatch(self.text, max(0, start - 1), min(end + 1, len(self.text))):
+                    # Nothing here joins its neighbour: every end of a match is the end of a cluster.
+                    found = tuple(Span(*match.span()) for match in _WORD.finditer(self.text, start, end))
+                    self._words[index] = found
+                    return found
                 found = tuple(word for match in _WORD.finditer(self.text, start, end) for word in self._script(match))
             self._words[index] = found
         return found
