@@ -420,16 +420,25 @@ class Planner:
         """In the open registry: as many letters of a name as it takes, Tab to the type of a new one, then the row."""
         for typed in range(len(name) + 1):
             letters: Keys = tuple("space" if char == " " else char for char in name[:typed])
-            at = self.hand.press(opened, letters)
-            tabs: Keys = ()
-            for _ in range(8):
-                rows = prompt.choices(at)
-                index = next((i for i, row in enumerate(rows) if self._row_is(row, id, mine, state)), None)
-                if index is not None:
-                    return (*letters, *tabs, "enter" if index == 0 else str(index + 1))
-                if mine is not None or not any(self._makes(row, id, state) for row in rows):
-                    break
-                at, tabs = self.hand.press(at, ("tab",)), (*tabs, "tab")
+            ways = [
+                self._turned(self.hand.press(opened, letters), id, mine, state, key) for key in ("tab", "shift+tab")
+            ]
+            found = min((way for way in ways if way is not None), key=len, default=None)
+            if found is not None:
+                return (*letters, *found)
+        return None
+
+    def _turned(self, at: State, id: str, mine: str | None, state: State, key: str) -> Keys | None:
+        """Tab, or the other way round, to the type of a new speaker; then its row."""
+        keys: Keys = ()
+        for _ in range(8):
+            rows = prompt.choices(at)
+            index = next((i for i, row in enumerate(rows) if self._row_is(row, id, mine, state)), None)
+            if index is not None:
+                return (*keys, "enter" if index == 0 else str(index + 1))
+            if mine is not None or not any(self._makes(row, id, state) for row in rows):
+                break
+            at, keys = self.hand.press(at, (key,)), (*keys, key)
         return None
 
     def _row_is(self, row: prompt.Choice, id: str, mine: str | None, state: State) -> bool:
