@@ -54,6 +54,8 @@ class Counted:
     article: str
     annotator: str
     unseen: bool
+    news: bool
+    """Whether it is one of the Wikinews articles, and none of the samples."""
     proposals: bool
     spans: tuple[int, ...]
     whole: tuple[int, ...]
@@ -77,6 +79,7 @@ def count(task: tuple[Layer, bool, int]) -> Counted:
         layer.article.id,
         layer.annotator,
         layer.unseen,
+        layer.folder == NEWS,
         proposals,
         tuple(each.span_keys for each in planned),
         tuple(len(each.keys) - each.beyond for each in planned),
@@ -110,10 +113,11 @@ def table(found: list[Counted], work: list[Layer]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for on, words in ((True, "with proposals"), (False, "without")):
-        mine = [each for each in found if each.proposals == on]
-        lines.append(row(words, mine))
-        lines.append(row(f"{words}, articles the rules have not seen", [each for each in mine if each.unseen]))
-        lines.append(row(f"{words}, articles they were written on", [each for each in mine if not each.unseen]))
+        for news, where in ((False, "samples"), (True, "Wikinews")):
+            mine = [each for each in found if each.proposals == on and each.news == news]
+            lines.append(row(f"{words}: {where}", mine))
+            lines.append(row("… that the rules have not seen", [each for each in mine if each.unseen]))
+            lines.append(row("… that they were written on", [each for each in mine if not each.unseen]))
     stepped = [keys for layer in work for keys in baseline.stepping(layer)]
     moved = [keys for layer in work for keys in baseline.arrows(layer)]
     lines.append(f"| token stepping (SLATE's keys) | {len(stepped)} | {median(stepped):g} | | | | |")
