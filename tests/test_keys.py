@@ -72,6 +72,7 @@ def test_how_right_the_first_proposals_are() -> None:
     """On articles that the rules were written without, a floor under what is published."""
     unseen = [layer for folder in (SAMPLES, NEWS) for layer in layers(folder) if layer.unseen]
     found = counts(rules(), unseen)
-    assert found["found"] / found["cued"] >= 0.85
-    assert found["content 4"] / found["first"] >= 0.7
-    assert found["source"] / found["found"] >= 0.65
+    assert found["found"] / found["cued"] >= 0.78
+    assert found["wanted"] / found["proposed"] >= 0.7
+    assert found["content 4"] / found["first"] >= 0.65
+    assert found["source"] / found["found"] >= 0.7

@@ -177,7 +177,8 @@ class Session:
 
     def _new_id(self) -> str:
         self._counter += 1
-        return f"{self.clock.prefix}-{self._counter}"
+        # Of one length, so that claims on the same words keep the order in which they were made.
+        return f"{self.clock.prefix}-{self._counter:05d}"
 
     def _tick(self) -> None:
         now = self.clock.seconds()

@@ -464,7 +464,7 @@ class Planner:
         """`r @` for each outer source, the innermost first."""
         wanted = tuple(tuple(self.ids.get(id, id) for id in link) for link in goal.attribution)
         if len(goal.attribution) < 2:
-            return ()
+            return self._unchained(state)
         now = self._now(state).attribution or state.dim.attribution
         if now == wanted:
             return ()
@@ -480,6 +480,14 @@ class Planner:
             self.ids.setdefault(link[0], outer)
         return keys
 
+    def _unchained(self, state: State) -> Keys:
+        """`r @` and the row that takes a chain away, when the claim has one that is not wanted."""
+        if not self._now(state).attribution and not state.dim.attribution:
+            return ()
+        rows = prompt.choices(self.hand.press(state, ("r", "@")))
+        index = next(i for i, row in enumerate(rows) if row.key == "-")
+        return ("r", "@", str(index + 1))
+
     def _links(self, state: State, goal: Claim) -> Keys:
         wanted = {(link.type, self.made.get(link.target, "")) for link in goal.links}
         # A link to a claim that comes later is made from there: it is not part of this claim's work yet.
@@ -493,6 +501,9 @@ class Planner:
                 at = self.hand.press(state, (*opened, *letters))
                 rows = prompt.choices(at)[:9]
                 index = next((i for i, row in enumerate(rows) if row.key == f"{type}:{other}"), None)
+                if index and letters[-1:] == ("space",):
+                    # Behind a blank a digit is typed.
+                    continue
                 if index is not None and (best is None or len(letters) + 3 < len(best)):
                     best = (*opened, *letters, "enter" if index == 0 else str(index + 1))
             assert best is not None, f"no way to link {goal.id}"
