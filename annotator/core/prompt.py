@@ -71,7 +71,8 @@ def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
         type = prompt.field if prompt.field in types(state) and prompt.kind != "entity" else guessed
         rows.insert(0 if not prompt.text or not rows else exact, Choice(NEW, f"new: {new}", type))
     if prompt.kind == "chain" and not prompt.text:
-        rows.append(Choice("-", "no chain", "only the speaker"))
+        # The last row that is shown, however many speakers there are.
+        rows = [*rows[: SHOWN - 1], Choice("-", "no chain", "only the speaker")]
     return tuple(rows[:SHOWN])
 
 
