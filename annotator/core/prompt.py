@@ -9,6 +9,7 @@ from annotator.core.command import Call, Effect, refuse
 from annotator.core.commands import COMMANDS, go, perform, registry, settled, tag
 from annotator.core.commands.take import chosen
 from annotator.core.edit import with_field
+from annotator.core.proposal import dim
 from annotator.core.proposal.mention import named
 from annotator.core.registry.change import types
 from annotator.core.speaker import BUILT_IN, Speaker, living, new_id, resolve
@@ -28,10 +29,7 @@ def words_of(state: State) -> str:
     span = chosen(state)
     if span is not None and span.length <= 120:
         return state.article.text[span.start : span.end]
-    claim = state.current
-    role = next((role for role in state.scheme.roles if role.speaker), None)
-    parts = claim.pieces(role.key) if claim and role else ()
-    return " ".join(state.article.text[part.start : part.end] for part in parts)
+    return dim.words_of(state, state.current) if state.current else ""
 
 
 def choices(state: State) -> tuple[Choice, ...]:

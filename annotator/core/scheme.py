@@ -200,3 +200,13 @@ def vanished(old: Scheme, new: Scheme) -> list[Fault]:
 
 
 _RETIRE = "values are never deleted: write `retired = true` under it"
+
+
+def source_role(scheme: Scheme) -> Role | None:
+    """The role whose words name the speaker."""
+    return next((role for role in scheme.roles if role.speaker), None)
+
+
+def cue_role(scheme: Scheme) -> Role | None:
+    """The role of the attributing words."""
+    return next((role for role in scheme.roles if role.cue), None)

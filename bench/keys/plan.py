@@ -14,7 +14,7 @@ from annotator.core.claim import Claim
 from annotator.core.edit import open_parts
 from annotator.core.proposal import ghost
 from annotator.core.proposal.dim import words_of
-from annotator.core.scheme import Role
+from annotator.core.scheme import Role, cue_role, source_role
 from annotator.core.span import Pieces, intersection
 from annotator.core.speaker import AUTHOR, UNKNOWN, resolve
 from annotator.core.state import State
@@ -76,9 +76,7 @@ class Planner:
         self.hand.forget(state)
         before = {claim.id for claim in state.claims}
         ways = sorted(self._ways(state, goal), key=lambda way: len(way[0]))
-        if not ways:
-            print("NO WAY", goal.id)
-            return Planned((), (), False, False), state
+        assert ways, f"no way to mark {goal.id}"
         best: tuple[Planned, State] | None = None
         known, kept = self.ids, self.ids
         for keys, after, bare in ways[:6]:
@@ -144,7 +142,7 @@ class Planner:
         shown = ghost.claim_of(state, state.ghost, self.hand.segments) if state.ghost else None
         if shown is None:
             return False
-        cue = ghost.cue_role(state.scheme)
+        cue = cue_role(state.scheme)
         if cue and goal.pieces(cue.key) and intersection(goal.pieces(cue.key), shown.pieces(cue.key)):
             return True
         primary = state.scheme.primary.key
@@ -154,7 +152,7 @@ class Planner:
     def _corrected(self, keys: Keys, state: State, goal: Claim) -> Iterator[tuple[Keys, State, State | None]]:
         """The ghost with `x` pressed where an alternative is right, accepted, and the rest corrected by hand."""
         scheme = state.scheme
-        for role in (scheme.primary, ghost.source_role(scheme)):
+        for role in (scheme.primary, source_role(scheme)):
             if role is None or state.ghost is None:
                 continue
             found = self._cycled(state, role, goal.pieces(role.key))
@@ -211,7 +209,7 @@ class Planner:
 
     @staticmethod
     def _order(state: State) -> tuple[Role | None, ...]:
-        return (state.scheme.primary, ghost.source_role(state.scheme), ghost.cue_role(state.scheme))
+        return (state.scheme.primary, source_role(state.scheme), cue_role(state.scheme))
 
     def _one_part(self, state: State, role: Role, target: Pieces) -> Keys | None:
         """The fewest keys that put one part of the active claim or the ghost right."""

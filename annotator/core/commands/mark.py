@@ -164,7 +164,7 @@ def new_claim(state: State, call: Call) -> State:
     primary = state.scheme.primary
     ghost = further(state, base, call.guide) if chosen(state) is None and call.guide else None
     if ghost is not None:
-        return shown(replace(state, active=""), ghost, call)
+        return shown(state, ghost)
     claim = replace(
         fresh(state, call),
         spans={key: parts for key, parts in base.spans.items() if key != primary.key},

@@ -8,10 +8,11 @@ from annotator.core.claim import Claim
 from annotator.core.command import Call, command, refuse, say
 from annotator.core.commands.claims import complete, delete_claim
 from annotator.core.commands.go import next_sentence, previous_sentence
-from annotator.core.commands.take import highlight, in_hand, lit, pieces_of, shown, taken
+from annotator.core.commands.take import in_hand, lit, pieces_of, shown, taken
 from annotator.core.edit import label_of, open_parts, prefilled, with_field, with_role, with_speakers
-from annotator.core.proposal.ghost import alternatives, content_of, cue_role, unused
+from annotator.core.proposal.ghost import alternatives, content_of, unused
 from annotator.core.proposal.proposal import QUOTATION, Proposal
+from annotator.core.scheme import cue_role
 from annotator.core.span import Pieces, hull
 from annotator.core.speaker import Speaker, resolve
 from annotator.core.state import Dim, Ghost, State
@@ -45,7 +46,7 @@ def _turn(state: State, call: Call, step: int) -> State:
     if found is None:
         left = replace(state, ghost=None, hand="", held=None)
         return refuse(left, "Nothing is left to propose: s z q select by hand, Z says that the article is done.")
-    after = shown(state, Ghost(found), call)
+    after = shown(state, Ghost(found))
     return say(after, f"{_named(found, state)}{again}")
 
 
@@ -218,6 +219,3 @@ def dim_words(state: State, dim: Dim, part: str = "") -> tuple[str, ...]:
         found = field.value(value) if field and isinstance(value, str) else None
         words.append((found.label or found.key).lower() if found else str(value))
     return tuple(words)
-
-
-__all__ = ["accept", "delete", "dim_words", "filled", "gives", "highlight", "offer"]

@@ -62,13 +62,13 @@ def taken(state: State, call: Call) -> State:
     return say(after, f"New claim {number}.")
 
 
-def shown(state: State, ghost: Ghost, call: Call) -> State:
+def shown(state: State, ghost: Ghost) -> State:
     """The state that shows a ghost, with its content highlighted."""
     state = replace(state, ghost=ghost, active="", search="", goal=None, trail=())
-    return lit(state, state.scheme.primary, call)
+    return lit(state, state.scheme.primary)
 
 
-def lit(state: State, role: Role, call: Call | None = None) -> State:
+def lit(state: State, role: Role) -> State:
     """The state with one part of the ghost highlighted: the part that `x` changes and the trimming keys cut."""
     parts = pieces_of(state, role)
     if not parts:

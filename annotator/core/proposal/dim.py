@@ -10,7 +10,7 @@ import regex
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.proposal.mention import Meant, meant
 from annotator.core.proposal.proposal import Proposal
-from annotator.core.scheme import CUE, PREFILLS, SOURCE, Scheme
+from annotator.core.scheme import CUE, PREFILLS, SOURCE, Scheme, source_role
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
 from annotator.core.state import Dim, State, everything
 from annotator.core.text.pattern import lazy
@@ -114,7 +114,7 @@ def _evidence(
 
 def words_of(state: State, claim: Claim) -> str:
     """The words of the claim's source."""
-    role = next((role for role in state.scheme.roles if role.speaker), None)
+    role = source_role(state.scheme)
     parts = claim.pieces(role.key) if role else ()
     return " ".join(state.article.text[start:end] for start, end in parts)
 
@@ -127,7 +127,7 @@ def _speakers(
         return Meant(proposal.speakers[0]), ()
     words = words_of(state, claim)
     before = _before(state, claim)
-    role = next((role for role in state.scheme.roles if role.speaker), None)
+    role = source_role(state.scheme)
     parts = claim.pieces(role.key) if role else ()
     if words:
         opens = segments.sentence(parts[0].start).start == parts[0].start

@@ -10,23 +10,13 @@ from annotator.core.edit import headlined, prefilled, with_field, with_role
 from annotator.core.proposal.dim import dim
 from annotator.core.proposal.guide import Guide, Passes
 from annotator.core.proposal.proposal import Proposal
-from annotator.core.scheme import Role, Scheme
+from annotator.core.scheme import Role, cue_role, source_role
 from annotator.core.span import Pieces, difference, intersection, pieces
 from annotator.core.state import Dim, Ghost, State
 from annotator.core.text.segment import Segments
 
 ID = "?"
 """The id under which the ghost is drawn; no claim has it."""
-
-
-def source_role(scheme: Scheme) -> Role | None:
-    """The role whose words name the speaker."""
-    return next((role for role in scheme.roles if role.speaker), None)
-
-
-def cue_role(scheme: Scheme) -> Role | None:
-    """The role of the attributing words."""
-    return next((role for role in scheme.roles if role.cue), None)
 
 
 def alternatives(proposal: Proposal, role: Role) -> tuple[Pieces, ...]:
