@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.claim import Claim
-from annotator.core.records.component import components
+from annotator.core.compare.component import components
 from annotator.core.span import Span, iou, pieces
 
 Row = dict[str, list[tuple[int, int]]]

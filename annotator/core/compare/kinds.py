@@ -1,0 +1,169 @@
+"""Kinds of disagreement: what is different about the claims of a component, and whose.
+
+missing        a reader of the article has no claim in a cluster
+boundary       claims of a cluster begin or end elsewhere; trivial when only white space, punctuation or "that" differ
+fragmentation  the same hull in other pieces
+split_merge    one has a long claim where another has several; what follows from that is not reported again
+role:KEY       another role is marked elsewhere, or by some only
+speakers, attribution, field:KEY   the values differ; a part that somebody left open differs from nothing
+agree          none of these
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from annotator.core.claim import Claim
+from annotator.core.compare.alignment import Cluster, Component, Member
+from annotator.core.compare.sense import SPEAKERS, Sense
+from annotator.core.span import Pieces, Span, difference, hull, intersection, length, union
+
+AGREE, MISSING, BOUNDARY, FRAGMENTATION, SPLIT = "agree", "missing", "boundary", "fragmentation", "split_merge"
+INSIDE = 0.8
+"""Share of a part that lies inside the long claim."""
+COVERED = 0.6
+"""Share of the long claim that its parts cover together."""
+_SMALL = frozenset(("that",))
+
+
+class Finding(NamedTuple):
+    """One kind of disagreement in one place."""
+
+    kind: str
+    cluster: int
+    """Number of the cluster in its component."""
+    by: tuple[str, ...] = ()
+    """Who misses the claim, or split it."""
+    trivial: bool = False
+    """Of a boundary or role: only white space, punctuation or "that" differ."""
+
+
+class _Split(NamedTuple):
+    """A long claim and the parts that another has in its place."""
+
+    long: Member
+    parts: tuple[Member, ...]
+
+
+def findings(component: Component, readers: Collection[str], sense: Sense, text: str = "") -> tuple[Finding, ...]:
+    """All that differs in a component, by kind and cluster; empty when everybody agrees.
+
+    `readers` are those who read the article, so who has no claim missed it. Without `text` no boundary is trivial.
+    """
+    splits = _splits(component, sense.role) if len(component.clusters) > 1 else ()
+    found: list[Finding] = []
+    for number, cluster in enumerate(component.clusters):
+        missing = tuple(sorted(set(readers) - {member.by for member in cluster} - _explained(cluster, splits)))
+        if missing:
+            found.append(Finding(MISSING, number, missing))
+        if len(cluster) > 1:
+            found += _differences(cluster, number, splits, sense, text)
+    for split in splits:
+        number = next(at for at, cluster in enumerate(component.clusters) if split.long in cluster)
+        found.append(Finding(SPLIT, number, (split.parts[0].by,)))
+    return tuple(sorted(found))
+
+
+def names(found: Iterable[Finding]) -> tuple[str, ...]:
+    """The kinds of findings, each once, sorted; `agree` when there are none."""
+    return tuple(sorted({finding.kind for finding in found})) or (AGREE,)
+
+
+def _splits(component: Component, role: str) -> tuple[_Split, ...]:
+    """Long claims with at least two parts of one other layer, one of which got no partner of the long one's."""
+    alone: dict[tuple[str, str], set[str]] = {}
+    by: dict[str, list[Member]] = {}
+    for cluster in component.clusters:
+        present = {member.by for member in cluster}
+        for member in cluster:
+            alone[member.by, member.claim.id] = present
+            by.setdefault(member.by, []).append(member)
+    found: list[_Split] = []
+    for owner, members in sorted(by.items()):
+        for long in members:
+            whole = long.claim.pieces(role)
+            for other, candidates in sorted(by.items()):
+                if other == owner or len(candidates) < 2:
+                    continue
+                parts = [each for each in candidates if _inside(each.claim.pieces(role), whole)]
+                if len(parts) < 2 or all(owner in alone[each.by, each.claim.id] for each in parts):
+                    continue
+                covered: Pieces = ()
+                for part in parts:
+                    covered = union(covered, intersection(part.claim.pieces(role), whole))
+                if length(covered) >= COVERED * length(whole):
+                    found.append(_Split(long, tuple(parts)))
+    return tuple(found)
+
+
+def _inside(part: Pieces, whole: Pieces) -> bool:
+    """Whether `part` lies mostly inside `whole` and is shorter than it."""
+    size = length(part)
+    return size < length(whole) and length(intersection(part, whole)) >= INSIDE * size
+
+
+def _explained(cluster: Cluster, splits: Sequence[_Split]) -> set[str]:
+    """Who has no claim in this cluster because of a split: theirs is the long one, or theirs are the parts."""
+    found: set[str] = set()
+    for split in splits:
+        if any(part in cluster for part in split.parts):
+            found.add(split.long.by)
+        if split.long in cluster:
+            found.add(split.parts[0].by)
+    return found
+
+
+def _differences(cluster: Cluster, number: int, splits: Sequence[_Split], sense: Sense, text: str) -> Iterable[Finding]:
+    claims = [member.claim for member in cluster]
+    first = claims[0]
+    if any(claim.spans.get(sense.role) != first.spans.get(sense.role) for claim in claims[1:]):
+        yield from _boundaries(cluster, number, splits, sense.role, text)
+    for role in sense.scheme.roles:
+        if not role.primary:
+            spans = [claim.pieces(role.key) for claim in claims]
+            if any(parts != spans[0] for parts in spans):
+                yield Finding(f"role:{role.key}", number, trivial=_trivial(spans, text))
+    for key in sense.keys:
+        if differ(claims, key, sense):
+            yield Finding(key if sense.scheme.field_of(key) is None else f"field:{key}", number)
+
+
+def differ(claims: Sequence[Claim], key: str, sense: Sense) -> bool:
+    """Whether two of these claims have other values of a key; open ones differ from nothing."""
+    values = {value for claim in claims if (value := sense.value(claim, key)) is not None}
+    if len(values) < 2:
+        return False
+    # Another speaker is one disagreement, not two: a chain differs only where its end is the same.
+    return key != "attribution" or not differ(claims, SPEAKERS, sense)
+
+
+def _boundaries(cluster: Cluster, number: int, splits: Sequence[_Split], role: str, text: str) -> Iterable[Finding]:
+    spans = [
+        member.claim.pieces(role)
+        for member in cluster
+        if not any(member in split.parts and split.long in cluster for split in splits)
+    ]
+    hulls = {hull(parts) for parts in spans}
+    if len(hulls) > 1:
+        yield Finding(BOUNDARY, number, trivial=_trivial(spans, text))
+    elif len(set(spans)) > 1:
+        yield Finding(FRAGMENTATION, number, trivial=_trivial(spans, text))
+
+
+def _trivial(spans: Sequence[Pieces], text: str) -> bool:
+    """Whether what not all have is only white space, punctuation, or "that"."""
+    if not text or not all(spans):
+        return False
+    every, common = spans[0], spans[0]
+    for parts in spans[1:]:
+        every, common = union(every, parts), intersection(common, parts)
+    return bool(common) and all(_small(text, part) for part in difference(every, common))
+
+
+def _small(text: str, part: Span) -> bool:
+    words = "".join(
+        each if unicodedata.category(each)[0] not in "PZC" else " " for each in text[part.start : part.end]
+    ).split()
+    return all(word.casefold() in _SMALL for word in words)

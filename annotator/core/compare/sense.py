@@ -1,0 +1,84 @@
+"""What of a claim is compared: open parts as nothing, sets as sets, speakers as those they turned out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from annotator.core.claim import Claim
+from annotator.core.scheme import Field, Scheme
+from annotator.core.speaker import Speaker, resolve
+
+Compared: TypeAlias = Hashable
+"""A value as it is compared: a key, a number, or a frozenset of keys."""
+
+SPEAKERS = "speakers"
+ATTRIBUTION = "attribution"
+SETS = ("multi", "entity")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """How claims are read when they are compared."""
+
+    scheme: Scheme
+    behind: Mapping[str, str]
+    """Speaker id → id of the one that stands behind it, where that is another."""
+
+    @property
+    def role(self) -> str:
+        """The role on which claims are matched."""
+        return self.scheme.primary.key
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that count, in the scheme's order."""
+        return tuple(field for field in self.scheme.fields if field.counts)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is compared besides spans: speakers, attribution, and the fields that count."""
+        built_in = ((SPEAKERS,) if self.scheme.speakers else ()) + ((ATTRIBUTION,) if self.scheme.attribution else ())
+        return (*built_in, *(field.key for field in self.fields))
+
+    def level(self, key: str) -> str:
+        """The distance of a key's alpha: nominal, ordinal, interval, masi, jaccard."""
+        field = self.scheme.field_of(key)
+        if key == SPEAKERS:
+            return "masi"
+        if key == ATTRIBUTION or field is None:
+            return "nominal"
+        if field.type in SETS:
+            return field.distance or "masi"
+        return {"ordinal": "ordinal", "number": "interval"}.get(field.type, "nominal")
+
+    def value(self, claim: Claim, key: str) -> Compared | None:
+        """The value of a part or field; None while it is open. A set that nobody has filled is the empty set."""
+        if key == SPEAKERS:
+            return frozenset(map(self._living, claim.speakers)) if claim.speakers else None
+        if key == ATTRIBUTION:
+            return self._chain(claim)
+        field = self.scheme.field_of(key)
+        found = claim.fields.get(key)
+        if field is not None and field.type == "multi":
+            return frozenset(found) if isinstance(found, tuple) else frozenset()
+        if isinstance(found, tuple):
+            return frozenset(map(self._living, found))
+        return found
+
+    def _living(self, id: str) -> str:
+        return self.behind.get(id, id)
+
+    def _chain(self, claim: Claim) -> Compared | None:
+        """The chain, outermost first; a claim without one is said by its speakers directly."""
+        if not claim.speakers:
+            return None
+        chain = claim.attribution or (claim.speakers,)
+        return tuple(tuple(sorted(map(self._living, link))) for link in chain)
+
+
+def sense_of(scheme: Scheme, registry: Mapping[str, Speaker]) -> Sense:
+    """The sense of a project."""
+    ends = {id: resolve(id, registry).id for id in registry}
+    return Sense(scheme, {id: end for id, end in ends.items() if id != end})
