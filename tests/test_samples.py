@@ -10,8 +10,8 @@ import pytest
 
 from annotator.cli import run
 from annotator.core.article import clean
-from annotator.core.edit import open_parts
 from annotator.core.compare.component import components
+from annotator.core.edit import open_parts
 from annotator.core.span import iou
 from annotator.project.demo import demo
 from annotator.project.project import Project

@@ -42,8 +42,11 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
     Claims are numbered in text order. Equal packings are decided by that order, so that the same claims give the same
     clusters however they came.
     """
+    quick, floor = _greedy(owners, weights)
+    if floor == _limit(owners, weights):
+        return Packing(_connected(quick, weights))
     field = _Field(owners, weights)
-    best, trail, complete = field.read(NARROW, 0)
+    best, trail, complete = field.read(NARROW, floor)
     if not complete and len(owners) <= SQUARE:
         # No packing outweighs what each two owners would have if they were alone; for two that is the packing.
         pairs = [assign(one, two, weights) for one, two in combinations(_claims_of(owners), 2)]
@@ -59,6 +62,38 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
         trail, claim, partner = trail
         steps.append((partner, claim))
     return Packing(_connected(_grouped(len(owners), steps), weights), complete)
+
+
+def _greedy(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[list[int], int]:
+    """The heaviest pairs first, wherever they still fit: for each claim its group, and the weight of all groups."""
+    edges = [(-weight, early, late) for late, partners in enumerate(weights) for early, weight in partners.items()]
+    edges.sort()
+    groups = list(range(len(owners)))
+    members = [[claim] for claim in groups]
+    bits = [1 << owner for owner in owners]
+    for _, early, late in edges:
+        one, two = groups[early], groups[late]
+        if one != two and not bits[one] & bits[two]:
+            bits[one] |= bits[two]
+            members[one] += members[two]
+            for claim in members[two]:
+                groups[claim] = one
+    return groups, -sum(weight for weight, early, late in edges if groups[early] == groups[late])
+
+
+def _limit(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> int:
+    """More than any packing weighs, or as much: between two owners no more than the best of each one's claims."""
+    best: dict[tuple[int, int], int] = {}
+    for late, partners in enumerate(weights):
+        for early, weight in partners.items():
+            for key in ((early, owners[late]), (late, owners[early])):
+                if best.get(key, 0) < weight:
+                    best[key] = weight
+    sums: dict[tuple[int, int], int] = {}
+    for (claim, other), weight in best.items():
+        between = (owners[claim], other)
+        sums[between] = sums.get(between, 0) + weight
+    return sum(min(weight, sums[two, one]) for (one, two), weight in sums.items() if one < two)
 
 
 def _claims_of(owners: Sequence[int]) -> list[list[int]]:

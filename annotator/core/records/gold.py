@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim
+from annotator.core.compare.component import components
 from annotator.core.record import claim_body, label_hash
 from annotator.core.records.canonical import canonical
-from annotator.core.compare.component import components
 from annotator.core.records.decision import RULE, Decision, Input
 
 GOLD = "gold"
