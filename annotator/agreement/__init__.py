@@ -1,0 +1,1 @@
+"""Agreement: measures, and the report that is made of them. Pure; the core only."""
