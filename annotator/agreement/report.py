@@ -183,6 +183,9 @@ class GammaRow(NamedTuple):
     """alpha, beta, delta, sampler, samples, seed, versions."""
 
 
+NO_GAMMA = GammaRow(Estimate(None, "not asked for: --gamma"))
+
+
 class Shown(NamedTuple):
     """A component with what differs in it."""
 
@@ -249,7 +252,7 @@ class Report:
     slices: tuple[Slice, ...] = ()
     rounds: tuple[RoundRow, ...] = ()
     """All rounds that have something to compare, when there are at least two."""
-    gamma: GammaRow = GammaRow(Estimate(None, "not asked for: --gamma"))
+    gamma: GammaRow = NO_GAMMA
     against: str = ""
     """The reference's name, when layers were scored against one."""
     scored: tuple[Scored, ...] = ()
