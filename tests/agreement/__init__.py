@@ -1,0 +1,1 @@
+"""Agreement: published values, degenerate input, laws, and other libraries as oracles."""
