@@ -24,11 +24,11 @@ raters with missing values (Handbook: .77544):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from annotator.agreement.measures.coding import NO_DISTANCE, NO_PAIR, ONE_VALUE, Named, silence, strangers
 from annotator.agreement.measures.distance import LINEAR, NOMINAL, QUADRATIC, Distance, Metric, NoDistanceError
-from annotator.agreement.measures.shares import Shares, shares
+from annotator.agreement.measures.shares import Shares, shares, total
 from annotator.core.compare.measure import Coding, Score
 
 SOURCE = "Gwet (2008), British Journal of Mathematical and Statistical Psychology 61"
@@ -55,10 +55,43 @@ def ac_from(parts: Shares, distance: Distance = NOMINAL, order: tuple[Hashable, 
     if not largest:
         return Score(None, NO_DISTANCE, n)
     weights = q * q - metric.spread(categories, categories) / largest
-    odd = 1 - sum((share / parts.units) ** 2 for share in parts.values.values())
-    chance = weights * odd / (q * (q - 1))
-    observed = sum(share * metric.between(*pair) for pair, share in parts.pairs.items()) / largest / parts.paired
-    return Score((1 - observed - chance) / (1 - chance), "", n)
+    observed = sum(share * metric.between(*pair) for pair, share in parts.pairs.items()) / largest
+    return _score(parts.units, parts.paired, parts.values.values(), observed, weights / (q * (q - 1)))
+
+
+def _score(units: float, paired: float, shares: Iterable[float], observed: float, weight: float) -> Score:
+    """From sums over units; `weight` is Gwet's sum of weights over q (q - 1)."""
+    chance = weight * (1 - sum(share * share for share in shares) / (units * units))
+    return Score((1 - observed / paired - chance) / (1 - chance), "", int(paired))
+
+
+def resampled(
+    parts: Sequence[Shares], draws: Iterable[Sequence[float]], order: tuple[Hashable, ...] = ()
+) -> Iterator[Score]:
+    """AC1 for each draw, one weight per part: `ac_from(total(parts, weights), NOMINAL, order)`, only faster.
+
+    Raises ValueError when a draw has not one weight per part.
+    """
+    values = list(dict.fromkeys([*order, *(value for part in parts for value in part.values)]))
+    outside = strangers(dict.fromkeys(values, 1), order)
+    place = {value: at for at, value in enumerate(values)}
+    rows = [[(place[value], share) for value, share in part.values.items()] for part in parts]
+    apart = [sum(part.pairs.values()) for part in parts]
+    for weights in draws:
+        sums = [0.0] * len(values)
+        units = paired = observed = 0.0
+        for weight, part, row, far in zip(weights, parts, rows, apart, strict=True):
+            if weight:
+                units += weight * part.units
+                paired += weight * part.paired
+                observed += weight * far
+                for at, share in row:
+                    sums[at] += weight * share
+        q = len(order) or sum(share > 0 for share in sums)
+        if not paired or outside or q < 2:
+            yield ac_from(total(parts, weights), NOMINAL, order)
+        else:
+            yield _score(units, paired, sums, observed, 1 / (q - 1))
 
 
 def _ac(distance: Distance) -> Callable[[Coding], Score]:

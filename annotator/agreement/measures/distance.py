@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import mul
 from typing import Protocol, TypeAlias
 
 from annotator.agreement.measures.coding import strangers
@@ -58,6 +59,9 @@ class _Nominal(Metric):
 
     def spread(self, rows: Counts, columns: Counts) -> float:
         """All pairs but the equal ones."""
+        if rows is columns:
+            numbers = rows.values()
+            return float(sum(numbers) ** 2 - sum(map(mul, numbers, numbers)))
         same = sum(n * columns[value] for value, n in rows.items() if value in columns)
         return sum(rows.values()) * sum(columns.values()) - same
 
@@ -188,7 +192,8 @@ class _Sets(Metric):
         """As if all different sets were disjoint, minus what those that touch are closer."""
         near, row, column = 0.0, rows.get, columns.get
         for a, b, close in self._near:
-            near += (row(a, 0) * column(b, 0) + row(b, 0) * column(a, 0)) * close
+            if a in rows or a in columns:
+                near += (row(a, 0) * column(b, 0) + row(b, 0) * column(a, 0)) * close
         return _NOMINAL.spread(rows, columns) - near
 
 

@@ -19,6 +19,8 @@ Krippendorff's (2011) table with missing values gives .800 and, in Gwet's Handbo
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from annotator.agreement.measures.alpha import Coincidences, coincidences
 from annotator.agreement.measures.coding import NO_PAIR, Named, silence
 from annotator.agreement.measures.shares import Shares, shares
@@ -29,6 +31,21 @@ def percent_from(parts: Coincidences) -> Score:
     """1 minus the observed disagreement."""
     units = int(parts.units)
     return Score(1 - parts.disagreement, "", units) if units else Score(None, NO_PAIR)
+
+
+def resampled(parts: Sequence[Coincidences], draws: Iterable[Sequence[float]]) -> Iterator[Score]:
+    """For each draw, one weight per part: `percent_from(total(parts, weights))`, only faster.
+
+    Raises ValueError when a draw has not one weight per part.
+    """
+    columns = [(part.units, part.size, sum(part.pairs.values())) for part in parts]
+    for weights in draws:
+        units = size = apart = 0.0
+        for weight, (more, values, pairs) in zip(weights, columns, strict=True):
+            units += weight * more
+            size += weight * values
+            apart += weight * pairs
+        yield Score(1 - apart / size, "", int(units)) if size else Score(None, NO_PAIR)
 
 
 def percent_by_unit_from(parts: Shares) -> Score:
