@@ -82,20 +82,54 @@ class _Table(Metric):
         return 0.0 if a == b else self._pairs.get(frozenset((a, b)), self._default)
 
 
-class _Line(Metric):
-    """Values at places on a line, compared by the square of their difference."""
+class _Steps(Metric):
+    """Values at places on a line, compared by their difference."""
 
     __slots__ = ("place",)
 
     def __init__(self, place: Mapping[Hashable, float]) -> None:
-        # A distance does not change when the line is moved, and sums of squares lose least around the middle.
-        middle = sum(place.values()) / len(place) if place else 0.0
-        self.place = {value: at - middle for value, at in place.items()}
+        self.place = place
 
     @property
     def largest(self) -> float:
         """From one end to the other."""
-        return float((max(self.place.values()) - min(self.place.values())) ** 2)
+        return max(self.place.values()) - min(self.place.values())
+
+    def between(self, a: Hashable, b: Hashable) -> float:
+        """The difference, without its sign."""
+        return abs(self.place[a] - self.place[b])
+
+
+class _Ratio(_Steps):
+    """Numbers of zero or more, compared by the square of their difference over their sum."""
+
+    __slots__ = ()
+
+    @property
+    def largest(self) -> float:
+        """Of zero and anything else."""
+        return 1.0
+
+    def between(self, a: Hashable, b: Hashable) -> float:
+        """The squared difference over the sum."""
+        x, y = self.place[a], self.place[b]
+        return 0.0 if x == y else ((x - y) / (x + y)) ** 2
+
+
+class _Line(_Steps):
+    """Values at places on a line, compared by the square of their difference."""
+
+    __slots__ = ()
+
+    def __init__(self, place: Mapping[Hashable, float]) -> None:
+        # A distance does not change when the line is moved, and sums of squares lose least around the middle.
+        middle = sum(place.values()) / len(place) if place else 0.0
+        super().__init__({value: at - middle for value, at in place.items()})
+
+    @property
+    def largest(self) -> float:
+        """From one end to the other."""
+        return float(super().largest ** 2)
 
     def between(self, a: Hashable, b: Hashable) -> float:
         """The squared difference."""
@@ -110,44 +144,6 @@ class _Line(Metric):
     def _moments(self, counts: Counts) -> tuple[float, float, float]:
         places = [(self.place[value], n) for value, n in counts.items()]
         return sum(n for _, n in places), sum(n * at for at, n in places), sum(n * at * at for at, n in places)
-
-
-class _Steps(_Line):
-    """Values at places on a line, compared by their difference."""
-
-    __slots__ = ()
-
-    @property
-    def largest(self) -> float:
-        """From one end to the other."""
-        return max(self.place.values()) - min(self.place.values())
-
-    def between(self, a: Hashable, b: Hashable) -> float:
-        """The difference, without its sign."""
-        return abs(self.place[a] - self.place[b])
-
-    def spread(self, rows: Counts, columns: Counts) -> float:
-        """Pair by pair."""
-        return Metric.spread(self, rows, columns)
-
-
-class _Ratio(_Steps):
-    """Numbers of zero or more, compared by the square of their difference over their sum."""
-
-    __slots__ = ()
-
-    def __init__(self, place: Mapping[Hashable, float]) -> None:
-        self.place = dict(place)
-
-    @property
-    def largest(self) -> float:
-        """Of zero and anything else."""
-        return 1.0
-
-    def between(self, a: Hashable, b: Hashable) -> float:
-        """The squared difference over the sum."""
-        x, y = self.place[a], self.place[b]
-        return 0.0 if x == y else ((x - y) / (x + y)) ** 2
 
 
 class _Ranks:
