@@ -1,0 +1,90 @@
+"""Pooling: overlap and boundaries of any parts of the comparison, summed over articles and pairs before they divide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from annotator.agreement.bootstrap import Draws, estimate, weighted
+from annotator.agreement.measures import boundary, pairwise
+from annotator.agreement.measures.boundary import Offsets, bias_from, mean_from
+from annotator.agreement.measures.pairwise import (
+    Pairing,
+    f1_exact_from,
+    f1_from,
+    f1_soft_from,
+    mean_iou_from,
+)
+from annotator.agreement.report import Boundary, Estimate, Overlap
+from annotator.agreement.tally import PairTally
+from annotator.core.compare.measure import Score
+
+NO_DRAWS = Draws(0)
+"""For numbers that get no interval."""
+
+
+class Part(NamedTuple):
+    """What one article adds."""
+
+    pairing: Pairing
+    offsets: Offsets
+
+
+def part(pairs: Iterable[PairTally]) -> Part:
+    """The pairs of one article together."""
+    held = list(pairs)
+    if len(held) == 1:
+        return Part(held[0].pairing, held[0].offsets)
+    ones = [1] * len(held)
+    return Part(
+        pairwise.total([each.pairing for each in held], ones), boundary.total([each.offsets for each in held], ones)
+    )
+
+
+def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
+    """The overlap of some articles, one part each."""
+    ones = [1] * len(parts)
+    seen = pairwise.total([each.pairing for each in parts], ones)
+    columns = [[getattr(each.pairing, name) for each in parts] for name in Pairing.__slots__]
+
+    def drawn(score: Callable[[Pairing], Score]) -> Estimate:
+        return estimate(
+            score(seen), lambda all_: (score(Pairing(*weighted(columns, each))) for each in all_), draws, len(parts)
+        )
+
+    return Overlap(
+        claims=int(seen.first + seen.second),
+        matched=int(seen.matched),
+        exact=int(seen.exact),
+        f1=drawn(f1_from),
+        f1_exact=drawn(f1_exact_from),
+        f1_soft=drawn(f1_soft_from),
+        mean_iou=drawn(mean_iou_from),
+        boundary=boundaries([each.offsets for each in parts], draws),
+    )
+
+
+def boundaries(parts: Sequence[Offsets], draws: Draws = NO_DRAWS) -> Boundary:
+    """The offsets of some articles, one part each."""
+    ones = [1] * len(parts)
+    seen = boundary.total(parts, ones)
+
+    def drawn(side: str, score: Callable[[dict[int, float]], Score], *, sign: bool) -> Estimate:
+        sides: list[dict[int, float]] = [getattr(each, side) for each in parts]
+        columns = [
+            [sum((offset if sign else abs(offset)) * n for offset, n in each.items()) for each in sides],
+            [sum(each.values()) for each in sides],
+        ]
+
+        def ratio(weights: bytes) -> Score:
+            far, size = weighted(columns, weights)
+            return Score(far / size) if size else Score(None)
+
+        return estimate(score(getattr(seen, side)), lambda all_: map(ratio, all_), draws, len(parts))
+
+    return Boundary(
+        drawn("starts", mean_from, sign=False),
+        drawn("ends", mean_from, sign=False),
+        drawn("starts", bias_from, sign=True),
+        drawn("ends", bias_from, sign=True),
+    )

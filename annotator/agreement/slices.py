@@ -1,0 +1,129 @@
+"""Slices: the same numbers for a part of the comparison, by value of a field, annotator, article or week."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from annotator.agreement.fields import alpha_of, in_order, label, label_of, pair_alphas
+from annotator.agreement.measures.boundary import offsets
+from annotator.agreement.measures.coding import Rows
+from annotator.agreement.measures.pairwise import Pairing
+from annotator.agreement.pooling import Part, overlap, part
+from annotator.agreement.report import Estimate, Slice
+from annotator.agreement.tally import Match, Tally
+from annotator.core.claim import Claim
+from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
+from annotator.core.errors import UsageError
+from annotator.core.span import hull
+
+BY = ("quote", "annotator", "value", "article", "week")
+QUOTE = "quote"
+"""The field of the quote types, by its key in the ready schemes."""
+
+
+def slices(by: str, tallies: Sequence[Tally], sense: Sense, threshold: float) -> tuple[Slice, ...]:
+    """The slices by one of `BY`. Raises UsageError for another, and for `quote` where the scheme has no such field."""
+    if by == "article":
+        return tuple(_of(each.article.id, [each], sense) for each in sorted(tallies, key=lambda one: one.article.id))
+    if by == "week":
+        weeks: defaultdict[str, list[Tally]] = defaultdict(list)
+        for each in tallies:
+            weeks[each.week].append(each)
+        return tuple(_of(week, weeks[week], sense) for week in sorted(weeks))
+    if by == "annotator":
+        names = sorted({name for each in tallies for name in each.readers})
+        return tuple(_of(name, tallies, sense, name) for name in names)
+    if by == "value":
+        keys = [key for key in sense.keys if key not in (SPEAKERS, ATTRIBUTION)]
+        return tuple(
+            found._replace(name=f"{label_of(key, sense)}: {found.name}")
+            for key in keys
+            for found in _values(key, tallies, sense, threshold)
+        )
+    if by == QUOTE:
+        if QUOTE not in sense.keys:
+            raise UsageError("The scheme has no field `quote` that counts; --by value shows every field's values.")
+        return _values(QUOTE, tallies, sense, threshold)
+    raise UsageError(f"There is no breakdown by {by!r}; there is {', '.join(BY)}.")
+
+
+def field_alphas(tallies: Sequence[Tally], sense: Sense) -> Mapping[str, Estimate]:
+    """Field → alpha over all annotators of some articles, by cluster, as in the overview."""
+    return {key: alpha_of((each.fields[key].coincidences for each in tallies), key, sense) for key in sense.keys}
+
+
+def _of(name: str, tallies: Sequence[Tally], sense: Sense, person: str = "") -> Slice:
+    """Some articles, or the pairs of one person in them."""
+    own = [each for each in tallies if person in each.readers] if person else tallies
+    pairs = [[held for pair, held in each.pairs.items() if not person or person in pair] for each in own]
+    if person:
+        rows = {key: [held.fields[key] for some in pairs for held in some] for key in sense.keys}
+        alphas, claims = pair_alphas(rows, sense), sum(len(each.layers[person]) for each in own)
+        kinds: Counter[str] = Counter()
+    else:
+        alphas, claims = field_alphas(own, sense), sum(each.claims for each in own)
+        kinds = sum((each.kinds for each in own), Counter())
+    return Slice(name, claims, overlap([part(some) for some in pairs]), alphas, kinds)
+
+
+def _values(key: str, tallies: Sequence[Tally], sense: Sense, threshold: float) -> tuple[Slice, ...]:
+    """A slice for each value that occurs: claims with it, found when the other has a claim there, whatever its value.
+
+    Every claim is in the slice of its own value, so its F1 is the share of claims of either annotator with this value
+    that the other has too. A field's alpha counts the matched pairs in which at least one of the two has the value.
+    """
+    cache: dict[int, tuple[Hashable, ...]] = {}
+
+    def values(claim: Claim) -> tuple[Hashable, ...]:
+        if id(claim) not in cache:
+            found = sense.value(claim, key)
+            many = isinstance(found, frozenset)
+            cache[id(claim)] = tuple(found) if many else () if found is None else (found,)  # type: ignore[arg-type]
+        return cache[id(claim)]
+
+    claims = Counter(
+        value for each in tallies for layer in each.layers.values() for claim in layer for value in values(claim)
+    )
+    found: list[Slice] = []
+    for value in in_order(claims, key, sense):
+        parts: list[Part] = []
+        rows: dict[str, list[Rows]] = {other: [] for other in sense.keys}
+        for each in tallies:
+            sides: list[tuple[Match, int]] = []
+            size = 0
+            for pair, held in each.pairs.items():
+                size += sum(value in values(claim) for name in pair for claim in each.layers[name])
+                own = [
+                    (match, (value in values(match.first)) + (value in values(match.second))) for match in held.matches
+                ]
+                sides += [(match, n) for match, n in own if n]
+                _add(rows, [match for match, n in own if n and match.iou >= threshold], sense)
+            parts.append(_part(size, sides, sense.role, threshold))
+        found.append(Slice(label(value, key, sense), claims[value], overlap(parts), pair_alphas(rows, sense)))
+    return tuple(found)
+
+
+def _part(size: int, sides: Iterable[tuple[Match, int]], role: str, threshold: float) -> Part:
+    """One article: each side of a match with the value counts half a pair, so that F1 divides by claims as ever."""
+    held = list(sides)
+    same = [(match, n) for match, n in held if match.iou >= threshold]
+    pairing = Pairing(
+        size,
+        0,
+        sum(n for match, n in held if match.iou == 1) / 2,
+        sum(n for _, n in same) / 2,
+        sum(n * match.iou for match, n in held) / 2,
+        sum(n * match.iou for match, n in same) / 2,
+    )
+    return Part(pairing, offsets([(hull(m.first.spans[role]), hull(m.second.spans[role])) for m, _ in same]))
+
+
+def _add(rows: Mapping[str, list[Rows]], matches: Sequence[Match], sense: Sense) -> None:
+    for key, held in rows.items():
+        met: Counter[tuple[Hashable | None, ...]] = Counter()
+        for match in matches:
+            one, two = sense.value(match.first, key), sense.value(match.second, key)
+            if one is not None and two is not None:
+                met[one, two] += 1
+        held.append(met)
