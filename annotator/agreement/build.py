@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.agreement.bootstrap import RESAMPLES, Draws, planning
+from annotator.agreement.bootstrap import RESAMPLES, Draws, estimate, planning, weighted
 from annotator.agreement.fields import field_row, pair_alphas
 from annotator.agreement.measures import alpha
 from annotator.agreement.people import person
@@ -28,6 +28,7 @@ from annotator.agreement.slices import field_alphas, slices
 from annotator.agreement.tally import Tally
 from annotator.core.claim import SchemeRef
 from annotator.core.compare.kinds import AGREE
+from annotator.core.compare.measure import Score
 from annotator.core.compare.sense import Sense
 
 MANY_PAIRS = 45
@@ -105,6 +106,7 @@ def report(
         resamples=asked.resamples,
         seed=asked.seed,
         planning=planning(len(tallies)),
+        rates={kind: _rate(kind, tallies, draws) for kind in _by_frequency(kinds)},
         readings={each.article.id: each.reading for each in tallies} if asked.texts else {},
     )
 
@@ -146,6 +148,17 @@ def _pair(pair: tuple[str, str], tallies: Sequence[Tally], sense: Sense, draws: 
         overlap=seen,
         fields=pair_alphas({key: [each.fields[key] for each in held] for key in sense.keys}, sense),
     )
+
+
+def _rate(kind: str, tallies: Sequence[Tally], draws: Draws) -> Estimate:
+    """The share of components that have a kind."""
+    columns = [[each.kinds[kind] for each in tallies], [len(each.shown) for each in tallies]]
+
+    def share(weights: bytes) -> Score:
+        have, size = weighted(columns, weights)
+        return Score(have / size, "", int(size)) if size else Score(None)
+
+    return estimate(share(bytes([1] * len(tallies))), lambda all_: map(share, all_), draws, len(tallies))
 
 
 def _scored(tallies: Sequence[Tally], asked: Asked, draws: Draws) -> tuple[Scored, ...]:

@@ -87,17 +87,25 @@ def alpha_of(parts: Iterable[Coincidences], key: str, sense: Sense) -> Estimate:
 
 def pair_alphas(rows: Mapping[str, Iterable[Rows]], sense: Sense) -> Mapping[str, Estimate]:
     """Field → alpha of what some pairs have said on their matched claims."""
-    return {key: alpha_of(map(coincidences_of, held), key, sense) for key, held in rows.items()}
+    return {key: alpha_of((coincidences_of(merged(held)),), key, sense) for key, held in rows.items()}
+
+
+def merged(parts: Iterable[Rows]) -> Rows:
+    """Rows of several articles or pairs as one."""
+    found: dict[tuple[Hashable | None, ...], int] = {}
+    for each in parts:
+        for row, n in each.items():
+            found[row] = found.get(row, 0) + n
+    return found
 
 
 def confusion(met: Iterable[Rows], key: str, sense: Sense) -> Confusion:
     """Symmetric counts of all meetings; of more values than can be read the most frequent."""
     counted: Counter[tuple[Hashable, Hashable]] = Counter()
-    for rows in met:
-        for (one, two), n in rows.items():
-            counted[one, two] += n
-            if one != two:
-                counted[two, one] += n
+    for (one, two), n in merged(met).items():
+        counted[one, two] += n
+        if one != two:
+            counted[two, one] += n
     sizes: Counter[Hashable] = Counter()
     for (one, _), n in counted.items():
         sizes[one] += n

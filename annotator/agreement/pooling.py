@@ -43,14 +43,17 @@ def part(pairs: Iterable[PairTally]) -> Part:
 
 def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
     """The overlap of some articles, one part each."""
-    ones = [1] * len(parts)
-    seen = pairwise.total([each.pairing for each in parts], ones)
+    seen = pairwise.total([each.pairing for each in parts], [1] * len(parts))
     columns = [[getattr(each.pairing, name) for each in parts] for name in Pairing.__slots__]
+    found: list[Pairing] = []
 
     def drawn(score: Callable[[Pairing], Score]) -> Estimate:
-        return estimate(
-            score(seen), lambda all_: (score(Pairing(*weighted(columns, each))) for each in all_), draws, len(parts)
-        )
+        def scores(all_: Sequence[bytes]) -> Iterable[Score]:
+            if not found:
+                found.extend(Pairing(*weighted(columns, each)) for each in all_)
+            return map(score, found)
+
+        return estimate(score(seen), scores, draws, len(parts))
 
     return Overlap(
         claims=int(seen.first + seen.second),
@@ -66,18 +69,16 @@ def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
 
 def boundaries(parts: Sequence[Offsets], draws: Draws = NO_DRAWS) -> Boundary:
     """The offsets of some articles, one part each."""
-    ones = [1] * len(parts)
-    seen = boundary.total(parts, ones)
+    seen = boundary.total(parts, [1] * len(parts))
+    pairs = [sum(each.starts.values()) for each in parts]
 
     def drawn(side: str, score: Callable[[dict[int, float]], Score], *, sign: bool) -> Estimate:
-        sides: list[dict[int, float]] = [getattr(each, side) for each in parts]
-        columns = [
-            [sum((offset if sign else abs(offset)) * n for offset, n in each.items()) for each in sides],
-            [sum(each.values()) for each in sides],
+        sums = [
+            sum((offset if sign else abs(offset)) * n for offset, n in getattr(each, side).items()) for each in parts
         ]
 
         def ratio(weights: bytes) -> Score:
-            far, size = weighted(columns, weights)
+            far, size = weighted((sums, pairs), weights)
             return Score(far / size) if size else Score(None)
 
         return estimate(score(getattr(seen, side)), lambda all_: map(ratio, all_), draws, len(parts))

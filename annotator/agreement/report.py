@@ -261,6 +261,8 @@ class Report:
     seed: int = 0
     planning: str = ""
     """What an interval of this many articles is worth, and how many more would narrow it."""
+    rates: Mapping[str, Estimate] = field(default_factory=dict)
+    """Kind → share of components that have it, for every kind of `kinds`; n = components."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Article id → the text and its components, for pages that show them; empty when not asked for."""
 

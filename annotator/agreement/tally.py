@@ -115,6 +115,7 @@ def tally(article: Article, layers: Mapping[str, Sequence[Claim]], sense: Sense,
     components = align(found, sense)
     shown = tuple(Shown(each, findings(each, readers, sense, article.text)) for each in components)
     kinds = Counter(kind for each in shown for kind in names(each.findings))
+    said = _Said(sense, (claim for claims in found.values() for claim in claims))
     matches = _matches(components, readers, sense)
     text = len(article.text)
     return Tally(
@@ -123,14 +124,26 @@ def tally(article: Article, layers: Mapping[str, Sequence[Claim]], sense: Sense,
         words=sum(1 for _ in _WORD.finditer(article.text)),
         week=_week(claim for claims in found.values() for claim in claims),
         layers=found,
-        pairs={pair: _pair(pair, found, matches[pair], sense, threshold) for pair in combinations(readers, 2)},
-        fields=_fields(components, readers, sense, threshold),
+        pairs={pair: _pair(pair, found, matches[pair], threshold, said) for pair in combinations(readers, 2)},
+        fields=_fields(components, readers, threshold, said),
         kinds=kinds,
         mass=sum(_mass(each) for each in shown),
         inexact=sum(not each.exact for each in components),
         character=marked(text, [[claim.pieces(sense.role) for claim in found[name]] for name in readers]),
         shown=shown,
     )
+
+
+class _Said(dict[int, tuple[Compared | None, ...]]):
+    """The values of the claims of one article, each read once."""
+
+    def __init__(self, sense: Sense, claims: Iterable[Claim]) -> None:
+        super().__init__((id(claim), sense.row(claim)) for claim in claims)
+        self.sense = sense
+
+    def of(self, claim: Claim) -> tuple[Compared | None, ...]:
+        """The values of all keys, in their order."""
+        return self[id(claim)]
 
 
 def iou(a: Pieces, b: Pieces) -> float:
@@ -177,36 +190,38 @@ def _assigned(pair: Names, first: list[Claim], second: list[Claim], sense: Sense
 
 
 def _pair(
-    pair: Names, layers: Mapping[str, Sequence[Claim]], matches: Sequence[Match], sense: Sense, threshold: float
+    pair: Names, layers: Mapping[str, Sequence[Claim]], matches: Sequence[Match], threshold: float, said: _Said
 ) -> PairTally:
     same = [match for match in matches if match.iou >= threshold]
-    fields: dict[str, Rows] = {}
-    for key in sense.keys:
-        met: Counter[tuple[Compared | None, ...]] = Counter()
-        for match in same:
-            one, two = sense.value(match.first, key), sense.value(match.second, key)
+    met: list[dict[tuple[Compared | None, ...], int]] = [{} for _ in said.sense.keys]
+    for match in same:
+        for one, two, counted in zip(said.of(match.first), said.of(match.second), met, strict=True):
             if one is not None and two is not None:
-                met[one, two] += 1
-        fields[key] = met
+                counted[one, two] = counted.get((one, two), 0) + 1
+    role = said.sense.role
     return PairTally(
         pairing((len(layers[pair[0]]), len(layers[pair[1]])), [match.iou for match in matches], threshold),
-        offsets([(span.hull(m.first.spans[sense.role]), span.hull(m.second.spans[sense.role])) for m in same]),
-        fields,
+        offsets([(span.hull(m.first.spans[role]), span.hull(m.second.spans[role])) for m in same]),
+        dict(zip(said.sense.keys, met, strict=True)),
         tuple(matches),
     )
 
 
 def _fields(
-    components: Sequence[Component], readers: Sequence[str], sense: Sense, threshold: float
+    components: Sequence[Component], readers: Sequence[str], threshold: float, said: _Said
 ) -> Mapping[str, FieldTally]:
     place = {name: at for at, name in enumerate(readers)}
     clusters = [
-        reaching
+        [(place[name], said.of(claim)) for name, claim in reaching]
         for component in components
         for cluster in component.clusters
-        if len(reaching := _reaching(cluster, sense.role, threshold)) > 1
+        if len(reaching := _reaching(cluster, said.sense.role, threshold)) > 1
     ]
-    return {key: _field(key, clusters, place, sense) for key in sense.keys}
+    keys, sense = said.sense.keys, said.sense
+    return {
+        key: _field([[(who, row[at]) for who, row in each] for each in clusters], len(place), sense.level(key) in SETS)
+        for at, key in enumerate(keys)
+    }
 
 
 def _reaching(cluster: Cluster, role: str, threshold: float) -> Cluster:
@@ -223,21 +238,25 @@ def _reaching(cluster: Cluster, role: str, threshold: float) -> Cluster:
     return tuple(member for member, enters in zip(cluster, reach, strict=True) if enters)
 
 
-def _field(key: str, clusters: Sequence[Cluster], place: Mapping[str, int], sense: Sense) -> FieldTally:
-    counted: Counter[tuple[Compared | None, ...]] = Counter()
+def _field(clusters: Sequence[Sequence[tuple[int, Compared | None]]], width: int, sets: bool) -> FieldTally:
+    """One field's values in clusters of (place of the reader, value)."""
+    counted: dict[tuple[Compared | None, ...], int] = {}
     entered = disagreements = 0
     for cluster in clusters:
-        row: list[Compared | None] = [None] * len(place)
-        for name, claim in cluster:
-            row[place[name]] = sense.value(claim, key)
-        said = [value for value in row if value is not None]
+        row: list[Compared | None] = [None] * width
+        said: list[Compared] = []
+        for who, value in cluster:
+            if value is not None:
+                row[who] = value
+                said.append(value)
         if not said:
             continue
-        counted[tuple(row)] += 1
+        key = tuple(row)
+        counted[key] = counted.get(key, 0) + 1
         if len(said) > 1:
             entered += len(said)
             disagreements += any(value != said[0] for value in said)
-    shares = Shares() if sense.level(key) in SETS else shares_of(counted)
+    shares = Shares() if sets else shares_of(counted)
     return FieldTally(counted, coincidences_of(counted), shares, entered, disagreements)
 
 

@@ -25,8 +25,10 @@ raters with missing values (Handbook: .77544):
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from operator import mul
 
 from annotator.agreement.measures.coding import NO_DISTANCE, NO_PAIR, ONE_VALUE, Named, silence, strangers
+from annotator.agreement.measures.columns import Columns
 from annotator.agreement.measures.distance import LINEAR, NOMINAL, QUADRATIC, Distance, Metric, NoDistanceError
 from annotator.agreement.measures.shares import Shares, shares, total
 from annotator.core.compare.measure import Coding, Score
@@ -74,19 +76,12 @@ def resampled(
     """
     values = list(dict.fromkeys([*order, *(value for part in parts for value in part.values)]))
     outside = strangers(dict.fromkeys(values, 1), order)
-    place = {value: at for at, value in enumerate(values)}
-    rows = [[(place[value], share) for value, share in part.values.items()] for part in parts]
-    apart = [sum(part.pairs.values()) for part in parts]
+    tally = Columns([part.values for part in parts], values)
+    sizes = [[getattr(part, name) for part in parts] for name in ("units", "paired")]
+    sizes.append([sum(part.pairs.values()) for part in parts])
     for weights in draws:
-        sums = [0.0] * len(values)
-        units = paired = observed = 0.0
-        for weight, part, row, far in zip(weights, parts, rows, apart, strict=True):
-            if weight:
-                units += weight * part.units
-                paired += weight * part.paired
-                observed += weight * far
-                for at, share in row:
-                    sums[at] += weight * share
+        units, paired, observed = (sum(map(mul, weights, column)) for column in sizes)
+        sums = tally.at(weights)
         q = len(order) or sum(share > 0 for share in sums)
         if not paired or outside or q < 2:
             yield ac_from(total(parts, weights), NOMINAL, order)

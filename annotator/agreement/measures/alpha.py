@@ -33,8 +33,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import mul
 
 from annotator.agreement.measures.coding import NO_DISTANCE, NO_PAIR, ONE_VALUE, Named, Rows, rows, silence
+from annotator.agreement.measures.columns import Columns
 from annotator.agreement.measures.distance import (
     INTERVAL,
     JACCARD,
@@ -149,21 +151,13 @@ def resampled(
     if not isinstance(space, Metric):
         yield from (alpha_in(total(parts, weights), space) for weights in draws)
         return
-    # With a fixed distance a part's observed disagreement is one number, and values can be counted by their place.
-    place = {value: at for at, value in enumerate(values)}
-    rows_of = [[(place[value], n) for value, n in part.values.items()] for part in parts]
+    # With a fixed distance a part's observed disagreement is one number.
+    tally = Columns([part.values for part in parts], values)
     apart = [_observed(part, space) for part in parts]
+    sizes = [part.units for part in parts]
     for weights in draws:
-        counts: list[float] = [0] * len(values)
-        units: float = 0
-        observed: float = 0
-        for weight, part, row, far in zip(weights, parts, rows_of, apart, strict=True):
-            if weight:
-                units += weight * part.units
-                observed += weight * far
-                for at, n in row:
-                    counts[at] += weight * n
-        yield _score(units, {value: n for value, n in zip(values, counts, strict=True) if n}, observed, space)
+        counts = {value: n for value, n in zip(values, tally.at(weights), strict=True) if n}
+        yield _score(sum(map(mul, weights, sizes)), counts, sum(map(mul, weights, apart)), space)
 
 
 def _observed(parts: Coincidences, metric: Metric) -> float:

@@ -20,6 +20,7 @@ Krippendorff's (2011) table with missing values gives .800 and, in Gwet's Handbo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import mul
 
 from annotator.agreement.measures.alpha import Coincidences, coincidences
 from annotator.agreement.measures.coding import NO_PAIR, Named, silence
@@ -38,14 +39,14 @@ def resampled(parts: Sequence[Coincidences], draws: Iterable[Sequence[float]]) -
 
     Raises ValueError when a draw has not one weight per part.
     """
-    columns = [(part.units, part.size, sum(part.pairs.values())) for part in parts]
+    units, sizes = [part.units for part in parts], [part.size for part in parts]
+    pairs = [sum(part.pairs.values()) for part in parts]
     for weights in draws:
-        units = size = apart = 0.0
-        for weight, (more, values, pairs) in zip(weights, columns, strict=True):
-            units += weight * more
-            size += weight * values
-            apart += weight * pairs
-        yield Score(1 - apart / size, "", int(units)) if size else Score(None, NO_PAIR)
+        size = sum(map(mul, weights, sizes))
+        if size:
+            yield Score(1 - sum(map(mul, weights, pairs)) / size, "", int(sum(map(mul, weights, units))))
+        else:
+            yield Score(None, NO_PAIR)
 
 
 def percent_by_unit_from(parts: Shares) -> Score:

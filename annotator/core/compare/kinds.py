@@ -125,9 +125,15 @@ def _differences(cluster: Cluster, number: int, splits: Sequence[_Split], sense:
             spans = [claim.pieces(role.key) for claim in claims]
             if any(parts != spans[0] for parts in spans):
                 yield Finding(f"role:{role.key}", number, trivial=_trivial(spans, text))
+    if all(_said(claim) == _said(first) for claim in claims[1:]):
+        return
     for key in sense.keys:
         if differ(claims, key, sense):
             yield Finding(key if sense.scheme.field_of(key) is None else f"field:{key}", number)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    return claim.speakers, claim.attribution, claim.fields
 
 
 def differ(claims: Sequence[Claim], key: str, sense: Sense) -> bool:

@@ -1,0 +1,91 @@
+"""Layers made under other schemes: what can still be compared, and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from annotator.agreement.report import LeftOut
+from annotator.core.claim import Claim, Layer
+from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS
+from annotator.core.errors import UsageError
+from annotator.core.records.dataset import Content
+from annotator.core.scheme import Field, Scheme, scheme_from_dict
+from annotator.project.compare.choice import Reasons, Wanted, reader_of
+from annotator.project.project import Project
+
+
+def known_schemes(project: Project, claims: Iterable[Claim]) -> Mapping[str, Scheme]:
+    """Meaning hash → scheme, of all that the project has had. The events are read only when a claim needs them."""
+    own = project.scheme
+    found = {own.meaning: own}
+    if any(claim.scheme is not None and claim.scheme.meaning not in found for claim in claims):
+        for event in project.store.events():
+            if event.kind == "scheme" and event.body:
+                import json
+
+                old = scheme_from_dict(json.loads(event.body))
+                found.setdefault(old.meaning, old)
+    return found
+
+
+def comparable(
+    chosen: Mapping[Layer, Content], known: Mapping[str, Scheme], own: Scheme, wanted: Wanted, reasons: Reasons
+) -> tuple[dict[Layer, Content], dict[str, str]]:
+    """Layers whose scheme is known and matches on the same role, and fields that mean something else in one of them.
+
+    A scheme only ever grows, so an older one differs in fields that it did not have or that had fewer values: nobody
+    could have said what others could. Such a field is compared for nobody.
+    """
+    kept: dict[Layer, Content] = {}
+    withheld: dict[str, str] = {}
+    for layer, content in chosen.items():
+        who = reader_of(layer, wanted.rounds)
+        refs = {claim.scheme for claim in content.claims if claim.scheme is not None}
+        unknown = sorted(f"{ref.id} {ref.version}" for ref in refs if ref.meaning not in known)
+        others = [known[ref.meaning] for ref in refs if ref.meaning in known and ref.meaning != own.meaning]
+        if unknown:
+            reasons.add(who, f"made under the scheme {unknown[0]}, which this project has never had", layer.article)
+        elif any(other.primary.key != own.primary.key for other in others):
+            reasons.add(who, "made under a scheme that matches on another role", layer.article)
+        else:
+            kept[layer] = content
+            for other in others:
+                for key in differing(other, own):
+                    withheld.setdefault(key, f"not the same in {other.id} {other.version}, which {who} used")
+    return kept, withheld
+
+
+def differing(one: Scheme, other: Scheme) -> list[str]:
+    """Keys of `other` that do not mean the same in `one`."""
+    found = [SPEAKERS] if one.speakers != other.speakers else []
+    found += [ATTRIBUTION] if one.attribution != other.attribution else []
+    return found + [each.key for each in other.fields if each.counts and not _same(one.field_of(each.key), each)]
+
+
+def _same(one: Field | None, other: Field) -> bool:
+    return one is not None and (one.type, [v.key for v in one.values]) == (other.type, [v.key for v in other.values])
+
+
+def narrowed(scheme: Scheme, wanted: Wanted) -> Scheme:
+    """The scheme with only the wanted fields counting, and with the wanted threshold. Raises UsageError."""
+    threshold = scheme.threshold if wanted.threshold is None else wanted.threshold
+    if not wanted.fields:
+        return replace(scheme, threshold=threshold)
+    keys = [field.key for field in scheme.fields]
+    built_in = ([SPEAKERS] if scheme.speakers else []) + ([ATTRIBUTION] if scheme.attribution else [])
+    for key in wanted.fields:
+        if key not in (*built_in, *keys):
+            raise UsageError(f"The scheme has no field {key!r}; there is {', '.join((*built_in, *keys))}.")
+    return replace(
+        scheme,
+        threshold=threshold,
+        speakers=SPEAKERS in wanted.fields,
+        attribution=ATTRIBUTION in wanted.fields,
+        fields=tuple(replace(field, counts=field.key in wanted.fields) for field in scheme.fields),
+    )
+
+
+def said(withheld: Mapping[str, str]) -> tuple[LeftOut, ...]:
+    """The fields that are not compared, as reasons."""
+    return tuple(LeftOut(f"field {key}", why) for key, why in sorted(withheld.items()))
