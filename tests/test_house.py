@@ -69,7 +69,7 @@ def test_the_command_line_starts_light(words: list[str], tmp_path: Path) -> None
 
 
 def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
-    """The way to the screen of an unchanged project: no pydantic, tomli_w, numpy or guesser of encodings."""
+    """The way to the screen of an unchanged project: no pydantic, tomli_w, guesser of encodings, or any arithmetic."""
     from annotator.project.create import create
 
     create(tmp_path / "p").close()
@@ -78,7 +78,9 @@ def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
         f"project = Project.open(Path({str(tmp_path / 'p')!r}))\n"
         "import annotator.project.desk, annotator.tui.start, annotator.cli.screens"
     )
-    assert not {"pydantic", "tomli_w", "numpy", "charset_normalizer", "annotator.formats"} & loaded(code)
+    found = loaded(code)
+    assert not {"pydantic", "tomli_w", "charset_normalizer", "annotator.formats"} & found
+    assert not {"numpy", "scipy", "annotator.agreement.measures", "annotator.project.compare.measure"} & found
 
 
 def test_no_key_has_two_meanings() -> None:

@@ -22,6 +22,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
         "annotator import claims.jsonl --as ana",
     ),
     "export": ("annotator.cli.exchange", "take training data out", "annotator export -o claims.jsonl --layer gold"),
+    "agreement": (
+        "annotator.cli.agreement",
+        "how far annotators agree, and where they do not",
+        "annotator agreement --by quote --format json -o agreement.json",
+    ),
     "status": ("annotator.cli.projects", "what is done and what waits", "annotator status --json"),
     "assign": ("annotator.cli.projects", "plan who reads what", "annotator assign harbor-bridge --to ana ben"),
     "check": ("annotator.cli.care", "prove that nothing is lost", "annotator check --salvage whole.sqlite"),
@@ -44,12 +49,12 @@ class Parser(argparse.ArgumentParser):
 
 def parse(words: list[str]) -> Any:
     """The call: a namespace whose `run` is the verb's function."""
-    parser = _parser()
     # What stands before the verb: the project's folder, given as two words or as one.
     at = 0
     while at < len(words) and words[at].startswith("-C"):
         at += 2 if words[at] == "-C" else 1
     verb = words[at] if at < len(words) else ""
+    parser = _parser(verb)
     if not verb or (verb.startswith("-") and verb not in ("-h", "--help", "--version")):
         words = [*words[:at], "label", *words[at:]]
     elif not verb.startswith("-") and verb not in VERBS:
@@ -62,7 +67,8 @@ def parse(words: list[str]) -> Any:
     return call
 
 
-def _parser() -> Parser:
+def _parser(wanted: str = "") -> Parser:
+    """The parser; with a verb wanted, only that one's words are made ready, because making all takes time."""
     parser = Parser(
         prog="annotator",
         description="Label claims in news articles from the keyboard, in the terminal.",
@@ -80,7 +86,8 @@ def _parser() -> Parser:
             epilog=f"example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        WORDS[verb](sub)
+        if wanted not in VERBS or verb == wanted:
+            WORDS[verb](sub)
     return parser
 
 
@@ -143,6 +150,39 @@ def _export(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--round", default="", metavar="R", help="only this round")
 
 
+def _agreement(sub: argparse.ArgumentParser) -> None:
+    from annotator.agreement.show import FORMATS
+
+    sub.add_argument("--format", default="table", choices=FORMATS, metavar="F", help=f"{', '.join(FORMATS)}; table")
+    sub.add_argument("-o", dest="output", type=Path, metavar="FILE", help="appears whole or not at all; else stdout")
+    sub.add_argument("--by", default="", metavar="B", help="break down by quote, annotator, value, article or week")
+    sub.add_argument(
+        "--round",
+        nargs="+",
+        default=["main"],
+        metavar="R",
+        help="the round; of several, each annotator's with their own",
+    )
+    sub.add_argument("--fields", nargs="+", default=[], metavar="FIELD", help="only these; also speakers, attribution")
+    sub.add_argument("--threshold", type=float, metavar="IOU", help="from which two claims match; else the scheme says")
+    sub.add_argument("--annotators", nargs="+", default=[], metavar="NAME", help="only these; a model counts if named")
+    sub.add_argument("--articles", nargs="+", default=[], metavar="ARTICLE", help="only these")
+    sub.add_argument("--against", default="", metavar="gold|NAME", help="score the layers against this one")
+    sub.add_argument("--measures", nargs="+", default=[], metavar="NAME", help="further ones for each field: cohen, …")
+    sub.add_argument("--gamma", action="store_true", help="gamma as well; needs annotator[gamma]")
+    sub.add_argument("--samples", type=_count, default=30, metavar="N", help="random ones that gamma compares with; 30")
+    sub.add_argument("--seed", type=int, default=0, metavar="N", help="of intervals and of gamma; 0")
+    sub.add_argument("--resamples", type=_count, default=1000, metavar="N", help="for intervals; 0: none; 1000")
+    sub.add_argument("--unfinished", action="store_true", help="layers that are not done count too")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if not 0 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 1,000,000")
+    return number
+
+
 def _status(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="for scripts")
 
@@ -189,6 +229,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "label": _label,
     "import": _import,
     "export": _export,
+    "agreement": _agreement,
     "status": _status,
     "assign": _assign,
     "check": _check,

@@ -1,0 +1,46 @@
+"""agreement: how far annotators agree, in numbers."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from annotator.agreement.show import TEXTS, renderer
+from annotator.cli import say
+from annotator.core.records.format import Part
+from annotator.project.compare.choice import Wanted
+from annotator.project.compare.measure import agreement
+from annotator.project.project import Project
+
+
+def agreement_(call: Namespace) -> int:
+    """Measure, and show it in the format that is asked for."""
+    wanted = Wanted(
+        rounds=tuple(dict.fromkeys(call.round)),
+        fields=tuple(call.fields),
+        threshold=call.threshold,
+        annotators=tuple(call.annotators),
+        articles=tuple(call.articles),
+        by=call.by,
+        against=call.against,
+        measures=tuple(call.measures),
+        gamma=call.gamma,
+        samples=call.samples,
+        seed=call.seed,
+        resamples=call.resamples,
+        unfinished=call.unfinished,
+        texts=call.format in TEXTS,
+    )
+    with Project.open(call.project) as project:
+        report = agreement(project, wanted)
+    shown = renderer(call.format)(report)
+    if call.output is None:
+        sys.stdout.write(shown)
+    else:
+        from annotator.project.outgoing import write_file
+
+        size = write_file(call.output, [Part("", shown.encode("utf-8"))])
+        say(f"{len(report.annotators)} annotators, {len(report.articles)} articles, {size:,} bytes.")
+    if not report.articles and not report.scored:
+        say("Nothing can be compared yet; what was left out, and why, stands in the report.")
+    return 0
