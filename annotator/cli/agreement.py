@@ -37,7 +37,7 @@ def agreement_(call: Namespace) -> int:
     if call.output is None:
         sys.stdout.write(shown)
     else:
-        from annotator.project.outgoing import write_file
+        from annotator.project.exchange.target import write_file
 
         size = write_file(call.output, [Part("", shown.encode("utf-8"))])
         say(f"{len(report.annotators)} annotators, {len(report.articles)} articles, {size:,} bytes.")

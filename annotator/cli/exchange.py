@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from annotator.cli import say
 from annotator.core.errors import UsageError
-from annotator.core.records.format import Losses, Wanted
+from annotator.core.records.format import Wanted
 from annotator.project.project import Project
 
 SHOWN = 50
@@ -16,19 +16,20 @@ SHOWN = 50
 
 def import_(call: Namespace) -> int:
     """Bring layers in: all of a file, or nothing of it unless --keep-going; 1 when a record was refused."""
+    from annotator import plugins
     from annotator.config.user import name_fault
-    from annotator.project.incoming import bring_in
+    from annotator.project.exchange.incoming import bring_in, read
 
     if call.name:
         fault = name_fault(call.name)
         if fault:
             raise UsageError(str(fault))
+    if call.format:
+        plugins.reader(call.format)
     wanted = Wanted(call.name, call.layer, call.round, "open" if call.open else "done")
     with Project.open(call.project) as project:
         if call.check:
-            from annotator.project.incoming import guess, reader, sources
-
-            reading = reader(call.format or guess(call.path)).read(sources(call.path), project.dataset(), wanted)
+            reading = read(project, call.path, wanted, format=call.format)
             faults, notes, done = reading.faults, reading.notes, None
         else:
             done = bring_in(project, call.path, wanted, format=call.format, keep_going=call.keep_going)
@@ -53,25 +54,27 @@ def import_(call: Namespace) -> int:
 
 def export_(call: Namespace) -> int:
     """Take training data out; a report of what the format could not carry goes to stderr."""
-    from annotator.project import outgoing
+    from annotator import plugins
+    from annotator.project.exchange import outgoing, target
+    from annotator.project.exchange.report import Report, Written
 
-    losses = Losses()
+    writer = plugins.writer(call.format)
+    if not writer.suffix and call.output is None:
+        raise UsageError(f"The format {writer.name} writes a folder: say where with -o DIR.")
+    written = Written(writer.name)
     with Project.open(call.project) as project:
         data = outgoing.chosen(project, layer=call.layer, articles=call.articles, round=call.round)
-        parts = outgoing.parts(project, data, call.format, losses)
-        if call.format == "bundle":
-            if call.output is None:
-                raise UsageError("A bundle is a folder: say where with -o DIR.")
-            size = outgoing.write_folder(call.output, parts)
-        elif call.output is None:
-            size = 0
+        parts = outgoing.parts(project, data, writer, written.losses)
+        if call.output is None:
             for part in parts:
-                size += sys.stdout.buffer.write(part.data)
+                written.size += sys.stdout.buffer.write(part.data)
             sys.stdout.buffer.flush()
         else:
-            size = outgoing.write_file(call.output, parts)
+            written.size = target.write(call.output, writer, parts)
     claims = sum(len(content.claims) for content in data.layers.values())
-    say(f"{claims} claims in {len(data.layers)} layers of {len(data.articles)} articles, {size:,} bytes.")
-    for loss in losses:
-        say(f"note: {loss}")
+    report = Report(len(data.articles), len(data.layers), claims, [written])
+    for sentence in report.sentences():
+        say(sentence)
+    if call.report is not None:
+        report.save(call.report)
     return 0

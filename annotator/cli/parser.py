@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from annotator import __version__
+from annotator.cli.exchange_words import export_words, import_words, readers, writers
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -41,6 +42,15 @@ VERBS: dict[str, tuple[str, str, str]] = {
 
 class Parser(argparse.ArgumentParser):
     """Errors are sentences with a hint."""
+
+    listing: Callable[[], str] | None = None
+    """What help shows above the example; made only when help is asked for."""
+
+    def format_help(self) -> str:
+        """The help, with the listing."""
+        if self.listing is not None:
+            self.epilog, self.listing = f"{self.listing()}\n\n{self.epilog}", None
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit 2."""
@@ -88,6 +98,7 @@ def _parser(wanted: str = "") -> Parser:
         )
         if wanted not in VERBS or verb == wanted:
             WORDS[verb](sub)
+            sub.listing = LISTINGS.get(verb)
     return parser
 
 
@@ -115,39 +126,6 @@ def _label(sub: argparse.ArgumentParser) -> None:
     _who(sub)
     sub.add_argument("--round", default="main", metavar="R", help="the round; main")
     sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
-
-
-def _import(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("path", type=Path, metavar="FILE|DIR", help="claim lines, article lines, or a bundle's folder")
-    sub.add_argument(
-        "--format", default="", choices=("", "claims", "articles", "bundle"), metavar="F", help="else guessed"
-    )
-    sub.add_argument("--as", dest="name", default="", metavar="NAME", help="the annotator, whatever the records say")
-    sub.add_argument(
-        "--layer", default="", choices=("", "human", "gold", "model"), metavar="KIND", help="human, gold, model"
-    )
-    sub.add_argument("--round", default="", metavar="R", help="the round, whatever the records say")
-    sub.add_argument("--open", action="store_true", help="the layers are not done yet")
-    sub.add_argument(
-        "--keep-going", action="store_true", help="import what is right although other records are refused"
-    )
-    sub.add_argument("--check", action="store_true", help="only say what is wrong; write nothing")
-
-
-def _export(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "-o", dest="output", type=Path, metavar="PATH", help="a file, or a folder for a bundle; else stdout"
-    )
-    sub.add_argument(
-        "--format",
-        default="claims",
-        choices=("claims", "articles", "bundle"),
-        metavar="F",
-        help="claims, articles or bundle; claims",
-    )
-    sub.add_argument("--layer", default="all", metavar="all|gold|NAME", help="which layers; all")
-    sub.add_argument("--articles", nargs="+", default=[], metavar="ARTICLE", help="only these")
-    sub.add_argument("--round", default="", metavar="R", help="only this round")
 
 
 def _agreement(sub: argparse.ArgumentParser) -> None:
@@ -227,8 +205,8 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init,
     "add": _add,
     "label": _label,
-    "import": _import,
-    "export": _export,
+    "import": import_words,
+    "export": export_words,
     "agreement": _agreement,
     "status": _status,
     "assign": _assign,
@@ -239,3 +217,5 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "demo": _demo,
     "tutor": _tutor,
 }
+
+LISTINGS: dict[str, Callable[[], str]] = {"import": readers, "export": writers}

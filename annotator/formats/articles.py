@@ -15,6 +15,11 @@ class ArticlesFormat:
     name = "articles"
     help = "one article per line, with its text and all layers (JSON Lines)"
     suffix = ".jsonl"
+    place = "native/documents.jsonl"
+
+    def recognises(self, names: Sequence[str], head: bytes) -> bool:
+        """Whether the first line says that it is an article."""
+        return len(names) == 1 and b'"article/' in head
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The articles of the sources and their layers; several lines of one article are one."""
@@ -31,6 +36,8 @@ class ArticlesFormat:
         """A part for each line, speakers resolved through merges."""
         context = Context(data.speakers, data.scheme)
         for article, layers in data.by_article():
+            losses.wrote("articles")
+            losses.wrote("claims", sum(len(content.claims) for _, content in layers))
             for line in article_lines(article, layers, context):
                 yield Part("", line)
 

@@ -42,6 +42,11 @@ class BundleFormat:
     name = "bundle"
     help = "a folder with everything: articles, layers, speakers, plan, decisions, scheme"
     suffix = ""
+    files = (*LINES, REFUSALS, *TEXTS)
+
+    def recognises(self, names: Sequence[str], head: bytes) -> bool:
+        """Whether the folder has a bundle's articles and speakers."""
+        return {LINES[0], LINES[1]} <= set(names)
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The whole bundle. `known` needs only the scheme, and is otherwise what the bundle is added to."""
@@ -88,6 +93,8 @@ class BundleFormat:
         context = Context(data.speakers, data.scheme, merged=False)
         yield Part(LINES[0], b"")
         for article, layers in data.by_article():
+            losses.wrote("articles")
+            losses.wrote("claims", sum(len(content.claims) for _, content in layers))
             for line in article_lines(article, layers, context):
                 yield Part(LINES[0], line)
         speakers = (speaker_body(data.speakers[id]) for id in sorted(data.speakers))

@@ -16,6 +16,7 @@ class ClaimsFormat:
     name = "claims"
     help = "one claim per line, with its words, speakers and fields (JSON Lines)"
     suffix = ".jsonl"
+    place = "native/claims.jsonl"
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The claims of the sources. Their articles must be in `known`."""
@@ -42,6 +43,7 @@ class ClaimsFormat:
                     written.append(canonical(claim_line(claim, article, context)) + b"\n")
                     if not all(key in claim.fields for key in required):
                         losses.add("claims without a required field")
+            losses.wrote("claims", len(written))
             if written:
                 yield Part("", b"".join(written))
             else:

@@ -12,7 +12,7 @@ from annotator.core.records.format import Wanted
 from annotator.project import data
 from annotator.project.add import add
 from annotator.project.create import create, lay_out
-from annotator.project.incoming import bring_in
+from annotator.project.exchange.incoming import bring_in
 from annotator.project.lesson import ARTICLE
 from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
 

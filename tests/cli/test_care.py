@@ -12,9 +12,10 @@ from annotator.core.records.format import Part
 from annotator.project.add import add
 from annotator.project.create import create
 from annotator.project.demo import MARK, demo
-from annotator.project.outgoing import write_file, write_folder
+from annotator.project.exchange.target import write_file, write_folder
 from annotator.project.project import STORE, Project
 
+OURS = ("articles.jsonl", "guidelines.md", "scheme.toml")
 BUNDLE = [Part("articles.jsonl", b"{}\n"), Part("scheme.toml", b"[scheme]\n")]
 
 
@@ -53,7 +54,7 @@ def test_a_bundle_never_replaces_other_files(tmp_path: Path, name: str) -> None:
     own.parent.mkdir(exist_ok=True)
     own.write_text("mine", "utf-8")
     with pytest.raises(UsageError):
-        write_folder(target, BUNDLE)
+        write_folder(target, BUNDLE, ours=OURS)
     assert own.read_text("utf-8") == "mine"
 
 
@@ -62,7 +63,9 @@ def test_a_bundle_replaces_an_older_one_and_an_empty_folder(tmp_path: Path) -> N
     target = tmp_path / "out"
     target.mkdir()
     write_folder(target, [*BUNDLE, Part("guidelines.md", b"# Old\n")])
-    write_folder(target, BUNDLE)
+    with pytest.raises(UsageError, match=r"more than an export \(guidelines.md\)"):
+        write_folder(target, BUNDLE)
+    write_folder(target, BUNDLE, ours=OURS)
     assert sorted(path.name for path in target.iterdir()) == ["articles.jsonl", "scheme.toml"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -82,6 +85,14 @@ def test_a_failing_export_leaves_the_older_one(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "scheme.toml").is_file()
     assert (tmp_path / "out.jsonl").read_bytes() == b"{}\n"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["", "../out", "a/../../b", "/x"])
+def test_no_format_writes_outside_of_its_folder(tmp_path: Path, name: str) -> None:
+    """A path that leads elsewhere is an error of the format, and nothing is left."""
+    with pytest.raises(ValueError, match="no path inside"):
+        write_folder(tmp_path / "deep" / "out", [*BUNDLE, Part(name, b"x")])
+    assert list(tmp_path.rglob("*.jsonl")) == []
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:

@@ -51,15 +51,21 @@ class Reading(NamedTuple):
 
 
 class Losses:
-    """What a format could not carry, counted while it is written: the report at the end of an export."""
+    """What one format wrote and what it could not carry, counted while it is written: the report of an export."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.written: Counter[str] = Counter()
 
     def add(self, what: str, count: int = 1) -> None:
-        """Count something, named as a plural noun phrase (`spans split at line breaks`)."""
+        """Count something that was lost or changed, named as a plural noun phrase (`spans split at line breaks`)."""
         if count:
             self.counts[what] += count
+
+    def wrote(self, what: str, count: int = 1) -> None:
+        """Count what stands in the export (`claims`, `spans`, `sentences`)."""
+        if count:
+            self.written[what] += count
 
     def __iter__(self) -> Iterator[str]:
         """One phrase per thing counted, in order of first mention: `articles without claims: 1`."""
@@ -67,7 +73,11 @@ class Losses:
 
 
 class Reader(Protocol):
-    """A format that can be imported."""
+    """A format that can be imported.
+
+    It may have a method `recognises(names, head) -> bool`: whether files of these names, the first of which begins with
+    these bytes, look like its own. Without it, the format must be named.
+    """
 
     name: str
     help: str
@@ -82,7 +92,12 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """A format that can be exported."""
+    """A format that can be exported.
+
+    It may have a text `place`: where it stands in an export of all formats, as `native/claims.jsonl` for a single file
+    or `hf/` for a folder, else a folder of its name; and a tuple of texts `files`: what an older export of it may have
+    left in its folder besides the files that are written again.
+    """
 
     name: str
     help: str
@@ -93,3 +108,8 @@ class Writer(Protocol):
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
         """The export, piece by piece, each file's pieces in order. The same dataset gives the same bytes."""
         ...
+
+
+def place_of(writer: Writer) -> str:
+    """Where a format stands in an export of all formats: a file, or a folder that ends in a slash."""
+    return str(getattr(writer, "place", f"{writer.name}/"))

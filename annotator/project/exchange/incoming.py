@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from annotator import plugins
 from annotator.core.claim import Claim, Layer
 from annotator.core.errors import Fault, UsageError
 from annotator.core.event import Batch, Body, Change, Key
@@ -16,15 +17,13 @@ from annotator.core.record import article_body, claim_body, speaker_body
 from annotator.core.records.assignment import Status, assignment_body, refusal_body, status_body
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, Decision, decision_body
-from annotator.core.records.format import Reader, Reading, Source, Wanted
+from annotator.core.records.format import Reading, Source, Wanted
 from annotator.project.desk import token
+from annotator.project.exchange.soundness import sound
 from annotator.project.project import PROGRAM, Project
 
-READERS = {
-    "claims": "annotator.formats.claims",
-    "articles": "annotator.formats.articles",
-    "bundle": "annotator.formats.bundle",
-}
+HEAD = 4096
+"""Bytes of a file by which its format is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +42,24 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def reader(name: str) -> Reader:
-    """The format of this name. Raises UsageError when there is none."""
-    from importlib import import_module
-
-    if name not in READERS:
-        raise UsageError(f"There is no format {name!r} to import; there are {', '.join(READERS)}.")
-    found: Reader = import_module(READERS[name]).FORMAT
-    return found
-
-
 def guess(path: Path) -> str:
-    """The format of a path: a folder is a bundle, else the first record says."""
-    if path.is_dir():
-        return "bundle"
-    if path.exists() and not path.is_file():
+    """The format of a path: the first whose reader recognises its files; else a bundle, or claim lines."""
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise UsageError(f"{path} is a pipe or a device, not a file; save what it gives to a file first.")
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(400)
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
-    return "articles" if b'"article/' in head else "claims"
+    found = sources(path)
+    head = b""
+    if found:
+        try:
+            with found[0].open() as stream:
+                head = stream.read(HEAD)
+        except OSError as problem:
+            raise UsageError(f"{found[0].name} cannot be read: {problem.strerror or problem}.") from problem
+    names = [Path(each.name).name for each in found]
+    for reader in plugins.readers():
+        recognises = getattr(reader, "recognises", None)
+        if recognises is not None and recognises(names, head):
+            return reader.name
+    return "bundle" if path.is_dir() else "claims"
 
 
 def sources(path: Path) -> list[Source]:
@@ -89,11 +84,20 @@ def bring_in(
     progress: Callable[[str], None] = lambda words: None,
 ) -> Imported:
     """Read a file or folder and write what is right in it; with any fault nothing, unless `keep_going` is said."""
-    found = reader(format or guess(path)).read(sources(path), project.dataset(), wanted)
+    found = read(project, path, wanted, format=format)
     if found.faults and not keep_going:
         return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes)
     progress("writing")
     return write(project, found)
+
+
+def read(project: Project, path: Path, wanted: Wanted, *, format: str = "") -> Reading:
+    """What a file or folder holds, and every fault of it; nothing is written."""
+    known = project.dataset()
+    name = format or guess(path)
+    found = plugins.reader(name).read(sources(path), known, wanted)
+    # Our own readers have tried each record where they can name its line; of others nothing is known.
+    return found if name in plugins.FORMATS else sound(found, known)
 
 
 def write(project: Project, found: Reading) -> Imported:

@@ -1,0 +1,136 @@
+"""Where an export goes: a file, a pipe, or a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.core.errors import AnnotatorError, UsageError
+from annotator.core.records.format import Part, Writer
+
+
+def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
+    """Write a format's parts to a file, or to a folder when it has several; how many bytes."""
+    if writer.suffix:
+        return write_file(target, found)
+    return write_folder(target, found, ours=getattr(writer, "files", ()))
+
+
+def write_file(target: Path, found: Iterable[Part]) -> int:
+    """Write the parts to one file, which appears whole or not at all; how many bytes.
+
+    A link is followed. A device or a pipe is written to as it is, because it must never be replaced by a file.
+    """
+    size = 0
+    if target.exists() and not target.is_file() and not target.is_dir():
+        try:
+            with target.open("wb") as stream:
+                return sum(stream.write(each.data) for each in found)
+        except OSError as problem:
+            raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
+    target = resolved(target)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            for each in found:
+                size += stream.write(each.data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as problem:
+        raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
+    finally:
+        part.unlink(missing_ok=True)
+    return size
+
+
+def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = ()) -> int:
+    """Write the parts to a folder, which appears whole or not at all; how many bytes.
+
+    An older export is replaced, but only while nothing else lies in it than files that are written again, or that
+    `ours` names: a project, or a file of one's own, stays. Raises UsageError for a folder that is kept.
+    """
+    target = resolved(target)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    size = 0
+    try:
+        if target.exists() and not target.is_dir():
+            raise UsageError(f"{target} is a file; name a folder.")
+        part.mkdir(parents=True)
+        with Folder(part) as folder:
+            for each in found:
+                size += folder.write(each)
+        kept = _kept(target, {*folder.files, *ours})
+        if kept:
+            raise UsageError(f"{target} is there already and is more than an export ({kept}); name another folder.")
+        if target.exists():
+            target.rename(old)
+        try:
+            part.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except OSError as problem:
+        raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    return size
+
+
+class Folder:
+    """A folder that parts are written into; the file that is being written stays open until another begins."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.files: dict[str, int] = {}
+        """File → its bytes."""
+        self._open = ExitStack()
+        self._name = ""
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._open.close()
+
+    def write(self, part: Part) -> int:
+        """Add the bytes to the part's file; how many. Raises ValueError for a path that leads out of the folder."""
+        if self._stream is None or part.file != self._name:
+            inside = Path(part.file)
+            if not part.file or inside.is_absolute() or ".." in inside.parts:
+                raise ValueError(f"a format wants to write {part.file!r}, which is no path inside its folder")
+            self._open.close()
+            place = self.path / inside
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._open.enter_context(place.open("ab"))
+            self._name = part.file
+        size = self._stream.write(part.data)
+        self.files[part.file] = self.files.get(part.file, 0) + size
+        return size
+
+
+def resolved(target: Path) -> Path:
+    """The path that links lead to. Raises AnnotatorError."""
+    try:
+        return target.resolve()
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise AnnotatorError(f"{target} could not be written: {problem}.") from problem
+
+
+def _kept(target: Path, files: set[str]) -> str:
+    """What forbids replacing a folder: the first thing in it that no export has written, or empty."""
+    folders = {str(parent) for file in files for parent in Path(file).parents}
+    for found in sorted(target.rglob("*")) if target.exists() else ():
+        name = found.relative_to(target)
+        known = str(name) in folders if found.is_dir() else str(name) in files
+        if found.is_symlink() or not known:
+            return str(name)
+    return ""
