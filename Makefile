@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+GAMMA  ?= $(VENV)-gamma
 
-.PHONY: help run test check docs bench bench-keys clean
+.PHONY: help run test test-gamma check docs bench bench-keys clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -14,11 +15,19 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
+$(GAMMA)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(GAMMA)
+	$(GAMMA)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,gamma,oracles]'
+	touch $@
+
 run: $(READY) ## open a copy of the sample project
 	@$(BIN)/annotator demo
 
 test: check ## everything that CI runs
 	$(BIN)/python -m pytest -n 2
+
+test-gamma: $(GAMMA)/.ready ## gamma, and measures beside other libraries, in an environment of its own (500 MB)
+	$(GAMMA)/bin/python -m pytest -n 2 tests/agreement tests/project/test_gamma.py
 
 check: $(READY) ## types, style, floors
 	$(BIN)/ruff check .
@@ -36,4 +45,4 @@ bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; 
 	$(BIN)/python -m bench.keys
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache dist build
+	rm -rf $(VENV) $(GAMMA) .mypy_cache .ruff_cache .import_linter_cache dist build
