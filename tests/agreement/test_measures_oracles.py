@@ -1,6 +1,6 @@
 """Other libraries on random codings: each tells the same number wherever both say something.
 
-nltk comes with the test extra; the others are heavy and are asked where somebody has installed them.
+nltk comes with the test extra; the others are heavy, and `make test-gamma` asks them in an environment of its own.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ def coding_of(random: Random, values: tuple[Hashable, ...], annotators: int, mis
     rows = [[value if random.random() > noise else random.choice(values) for value in truth] for _ in range(annotators)]
     holes = [[value if random.random() > missing else None for value in row] for row in rows]
     return Coding(holes, values)
+
+
+def oracle(name: str) -> Any:
+    """The library, or a test that is skipped for a reason."""
+    return pytest.importorskip(name, reason=f"{name.partition('.')[0]} is not installed here: make test-gamma")
 
 
 def task(coding: Coding, distance: Any = None) -> Any:
@@ -75,7 +80,7 @@ def test_two_annotators_like_nltk() -> None:
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
 def test_alpha_like_krippendorff(level: str) -> None:
     """All four levels with missing values."""
-    krippendorff = pytest.importorskip("krippendorff")
+    krippendorff = oracle("krippendorff")
     name = "alpha" if level == "nominal" else f"alpha_{level}"
     for coding in codings((0, 1, 2, 5), 4, 0.3):
         data = [[float("nan") if value is None else value for value in row] for row in coding.ratings]
@@ -85,7 +90,7 @@ def test_alpha_like_krippendorff(level: str) -> None:
 
 def test_kappa_like_scikit_learn() -> None:
     """Plain, linear and quadratic."""
-    metrics = pytest.importorskip("sklearn.metrics")
+    metrics = oracle("sklearn.metrics")
     for coding in codings((1, 2, 3, 4), 2, 0):
         for name, weights in (("cohen", None), ("cohen_linear", "linear"), ("cohen_quadratic", "quadratic")):
             theirs = metrics.cohen_kappa_score(*coding.ratings, weights=weights, labels=coding.order)
@@ -94,7 +99,7 @@ def test_kappa_like_scikit_learn() -> None:
 
 def test_exact_f1_like_nervaluate() -> None:
     """Its strict F1 on spans of one label."""
-    nervaluate = pytest.importorskip("nervaluate")
+    nervaluate = oracle("nervaluate")
     places = [(10 * at, 10 * at + 5) for at in range(20)]
     for seed in SEEDS:
         random = Random(seed)
