@@ -26,6 +26,8 @@ def agreement_(call: Namespace) -> int:
         measures=tuple(call.measures),
         gamma=call.gamma,
         samples=call.samples,
+        precision=call.precision,
+        sampler=call.sampler,
         seed=call.seed,
         resamples=call.resamples,
         unfinished=call.unfinished,

@@ -149,6 +149,10 @@ def _agreement(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--measures", nargs="+", default=[], metavar="NAME", help="further ones for each field: cohen, …")
     sub.add_argument("--gamma", action="store_true", help="gamma as well; needs annotator[gamma]")
     sub.add_argument("--samples", type=_count, default=30, metavar="N", help="random ones that gamma compares with; 30")
+    sub.add_argument(
+        "--precision", type=float, default=0.0, metavar="P", help="as many samples as the expected disorder needs; 0.02"
+    )
+    sub.add_argument("--sampler", default="shift", metavar="S", help="shift, shift-half or statistical; shift")
     sub.add_argument("--seed", type=int, default=0, metavar="N", help="of intervals and of gamma; 0")
     sub.add_argument("--resamples", type=_count, default=1000, metavar="N", help="for intervals; 0: none; 1000")
     sub.add_argument("--unfinished", action="store_true", help="layers that are not done count too")

@@ -57,6 +57,19 @@ def test_the_table_has_five_parts_in_80_columns(call: Call) -> None:
         assert words in out
 
 
+def test_gamma_or_its_reason_fits_the_table(call: Call) -> None:
+    """With the extra the recipe, without it the way to it; and a wrong recipe is one sentence."""
+    status, out, talk = call("--gamma", "--samples", "2")
+    assert (status, talk) == (0, "")
+    assert max(map(cells, out.splitlines())) <= 80
+    assert ("sampler shift, samples 2" in out) != ("pip install 'annotator[gamma]'" in out)
+    assert call("--gamma", "--sampler", "x")[::2] == (
+        2,
+        "There is no sampler 'x'; there is shift, shift-half, statistical.\n",
+    )
+    assert call("--gamma", "--precision", "1")[0] == 2
+
+
 CONTRACT = ["format", "threshold", "articles", "annotators", "pairs", "fields", "kinds", "gamma"]
 PAIR = ["annotators", "articles", "claims", "matched", "unmatched", "exact", "f1", "f1_exact", "mean_iou", "f1_soft"]
 FIELD = ["measure", "level", "n", "disagreements", "agreement", "value", "interval", "reason", "coverage", "ac1"]

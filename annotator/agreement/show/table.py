@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from annotator.agreement.report import Estimate, FieldRow, Report
 from annotator.agreement.show.detail import details
-from annotator.agreement.show.grid import INDENT, grid, text
+from annotator.agreement.show.grid import INDENT, WIDTH, grid, text
 from annotator.agreement.show.kind import every_kind, kind_label
 from annotator.agreement.show.number import NONE, apart, interval, percent, plural, share
 from annotator.core.visible import visible
@@ -74,10 +74,14 @@ def found(report: Report) -> list[str]:
 def gamma(report: Report) -> list[str]:
     """(b) Gamma with its whole recipe, or why there is none."""
     of, recipe = report.gamma.estimate, report.gamma.recipe
-    lines = rows([("", share(of.value), interval(of), of.reason or of.no_interval)])
-    lines[0] = "(b) Gamma" + lines[0][len("(b) Gamma") :]
-    told = ", ".join(f"{key} {value}" for key, value in recipe.items())
-    return [*lines, *(text(told) if told else [])]
+    why = of.reason or of.no_interval
+    (line,) = rows([("", share(of.value), interval(of), why)])
+    if len(line) > WIDTH:
+        (line,), below = rows([("", share(of.value), interval(of), "")]), text(why)
+    else:
+        below = []
+    told = [f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in recipe.items()]
+    return ["(b) Gamma" + line[len("(b) Gamma") :], *below, *(text(", ".join(told)) if told else [])]
 
 
 def boundaries(report: Report) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from annotator.agreement.gamma.sampler import SAMPLERS
 from annotator.agreement.report import LeftOut
 from annotator.core.claim import MAIN, Claim, Layer
 from annotator.core.errors import UsageError
@@ -33,7 +34,11 @@ class Wanted:
     measures: tuple[str, ...] = ()
     gamma: bool = False
     samples: int = 30
-    """Of gamma."""
+    """Of gamma: random continua."""
+    precision: float = 0.0
+    """Of gamma, above 0: as many samples, and at least `samples`, as bring the expected disorder within this share."""
+    sampler: str = "shift"
+    """Of gamma: how random continua are made, by name."""
     seed: int = 0
     resamples: int = 1000
     unfinished: bool = False
@@ -83,6 +88,12 @@ def checked(data: Dataset, wanted: Wanted) -> None:
     _known("round", wanted.rounds, rounds)
     if wanted.threshold is not None and not 0 < wanted.threshold <= 1:
         raise UsageError(f"The threshold {wanted.threshold:g} is no IoU; it is above 0 and at most 1.")
+    if wanted.samples < 1:
+        raise UsageError(f"Gamma cannot be made of {wanted.samples} samples; 30 are usual.")
+    if not 0 <= wanted.precision < 1:
+        raise UsageError(f"The precision {wanted.precision:g} is no share; it is above 0 and below 1, like 0.02.")
+    if wanted.sampler not in SAMPLERS:
+        raise UsageError(f"There is no sampler {wanted.sampler!r}; there is {', '.join(SAMPLERS)}.")
 
 
 def _known(what: str, asked: Iterable[str], known: Iterable[str]) -> None:

@@ -145,4 +145,8 @@ def _rounds(
 
 
 def _gamma(tallies: Sequence[Tally], wanted: Wanted, sense: Sense) -> GammaRow:
-    return NO_GAMMA
+    if not wanted.gamma:
+        return NO_GAMMA
+    from annotator.project.compare.gamma import gamma_row
+
+    return gamma_row(tallies, wanted, sense)
