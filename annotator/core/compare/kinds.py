@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     """Of a boundary or role: only white space, punctuation or "that" differ."""
 
 
-class _Split(NamedTuple):
+class Split(NamedTuple):
     """A long claim and the parts that another has in its place."""
 
     long: Member
@@ -52,7 +52,7 @@ def findings(component: Component, readers: Collection[str], sense: Sense, text:
 
     `readers` are those who read the article, so who has no claim missed it. Without `text` no boundary is trivial.
     """
-    splits = _splits(component, sense.role) if len(component.clusters) > 1 else ()
+    splits = splits_of(component, sense.role) if len(component.clusters) > 1 else ()
     found: list[Finding] = []
     for number, cluster in enumerate(component.clusters):
         missing = tuple(sorted(set(readers) - {member.by for member in cluster} - _explained(cluster, splits)))
@@ -71,7 +71,7 @@ def names(found: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(sorted({finding.kind for finding in found})) or (AGREE,)
 
 
-def _splits(component: Component, role: str) -> tuple[_Split, ...]:
+def splits_of(component: Component, role: str) -> tuple[Split, ...]:
     """Long claims with at least two parts of one other layer, one of which got no partner of the long one's."""
     alone: dict[tuple[str, str], set[str]] = {}
     by: dict[str, list[Member]] = {}
@@ -80,7 +80,7 @@ def _splits(component: Component, role: str) -> tuple[_Split, ...]:
         for member in cluster:
             alone[member.by, member.claim.id] = present
             by.setdefault(member.by, []).append(member)
-    found: list[_Split] = []
+    found: list[Split] = []
     for owner, members in sorted(by.items()):
         for long in members:
             whole = long.claim.pieces(role)
@@ -94,7 +94,7 @@ def _splits(component: Component, role: str) -> tuple[_Split, ...]:
                 for part in parts:
                     covered = union(covered, intersection(part.claim.pieces(role), whole))
                 if length(covered) >= COVERED * length(whole):
-                    found.append(_Split(long, tuple(parts)))
+                    found.append(Split(long, tuple(parts)))
     return tuple(found)
 
 
@@ -104,7 +104,7 @@ def _inside(part: Pieces, whole: Pieces) -> bool:
     return size < length(whole) and length(intersection(part, whole)) >= INSIDE * size
 
 
-def _explained(cluster: Cluster, splits: Sequence[_Split]) -> set[str]:
+def _explained(cluster: Cluster, splits: Sequence[Split]) -> set[str]:
     """Who has no claim in this cluster because of a split: theirs is the long one, or theirs are the parts."""
     found: set[str] = set()
     for split in splits:
@@ -115,7 +115,7 @@ def _explained(cluster: Cluster, splits: Sequence[_Split]) -> set[str]:
     return found
 
 
-def _differences(cluster: Cluster, number: int, splits: Sequence[_Split], sense: Sense, text: str) -> Iterable[Finding]:
+def _differences(cluster: Cluster, number: int, splits: Sequence[Split], sense: Sense, text: str) -> Iterable[Finding]:
     claims = [member.claim for member in cluster]
     first = claims[0]
     if any(claim.spans.get(sense.role) != first.spans.get(sense.role) for claim in claims[1:]):
@@ -145,7 +145,7 @@ def differ(claims: Sequence[Claim], key: str, sense: Sense) -> bool:
     return key != "attribution" or not differ(claims, SPEAKERS, sense)
 
 
-def _boundaries(cluster: Cluster, number: int, splits: Sequence[_Split], role: str, text: str) -> Iterable[Finding]:
+def _boundaries(cluster: Cluster, number: int, splits: Sequence[Split], role: str, text: str) -> Iterable[Finding]:
     spans = [
         member.claim.pieces(role)
         for member in cluster

@@ -1,0 +1,1 @@
+"""Feedback: what gold says of each annotator, claim by claim, and the examples that it gives for the guidelines."""
