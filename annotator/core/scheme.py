@@ -33,6 +33,10 @@ PREFILLS = (QUOTATION, CUE, SOURCE)
 """What a field's default may be besides a value: read off the quotation marks; the stance that the cue suggests; what a
 source of this kind usually gives. The latter two are only shown dim."""
 
+DISCUSS = "discuss"
+"""The value that sends a claim to the team's meeting list, in whichever set field has it. It says nothing of the
+claim."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -133,6 +137,11 @@ class Scheme:
     def primary(self) -> Role:
         """The role on which claims are matched."""
         return next(role for role in self.roles if role.primary)
+
+    @property
+    def meeting(self) -> Field | None:
+        """The first set field that has the value `discuss`."""
+        return next((item for item in self.fields if item.type == "multi" and item.value(DISCUSS)), None)
 
     def role(self, key: str) -> Role | None:
         """The role of this key."""

@@ -165,6 +165,17 @@ ROWS: list[tuple[str, list[Claim], list[Decision], list[str]]] = [
         [],
     ),
     (
+        "a wish to talk about it",
+        [claim("a1", FELL, fields={"stance": "asserts", "flags": ("discuss", "headline")})],
+        [
+            decide(
+                claim("a1", FELL, fields={"stance": "asserts", "flags": ("discuss", "headline")}),
+                gold=[claim("g1", FELL, fields={"stance": "asserts", "flags": ("headline",)})],
+            )
+        ],
+        [],
+    ),
+    (
         "moved by the adjudicator to other words, and still the same claim",
         [A1],
         [decide(A1, gold=[claim("g1", "the figure")])],

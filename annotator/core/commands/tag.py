@@ -10,11 +10,9 @@ from annotator.core.commands.mark import here, trimmed
 from annotator.core.commands.take import chosen, in_hand
 from annotator.core.edit import fresh, next_value, prefilled, touched, with_field, with_role, with_speakers
 from annotator.core.registry.roster import uses
+from annotator.core.scheme import DISCUSS
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
 from annotator.core.state import Prompt, State
-
-DISCUSS = "discuss"
-"""The value that sends a claim to the team's meeting list, in whichever set field has it."""
 
 
 def target(state: State) -> Claim | None:
@@ -182,9 +180,9 @@ def ask_value(state: State, call: Call) -> State:
 @command("discuss", "!", "Put the claim on the team's meeting list, or take it off.", group="Tag", hint="discuss")
 def discuss(state: State, call: Call) -> State:
     """Toggles the value `discuss` of the first set field that has it."""
-    for field in state.scheme.fields:
-        if field.type == "multi" and field.value(DISCUSS):
-            return give(state, call, f"{field.key}={DISCUSS}")
+    field = state.scheme.meeting
+    if field is not None:
+        return give(state, call, f"{field.key}={DISCUSS}")
     return refuse(state, "This scheme has no field with the value discuss.")
 
 

@@ -14,7 +14,7 @@ from annotator.core.compare.alignment import Cluster, Component
 from annotator.core.compare.kinds import BOUNDARY, FRAGMENTATION, MISSING, SPLIT, findings, splits_of
 from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 from annotator.core.records.gold import GOLD
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import DISCUSS, Scheme
 from annotator.core.span import Pieces, hull
 
 MISSED, REJECTED = "missed", "rejected"
@@ -67,6 +67,8 @@ def differences(component: Component, name: str, sense: Sense, text: str) -> tup
         cluster = component.clusters[finding.cluster]
         mine, gold = sides(cluster, name)
         kind = finding.kind
+        if kind.startswith("field:") and _only_discuss(mine[0], gold[0], part_of(kind, sense.scheme)):
+            continue
         if kind == MISSING:
             kind = MISSED if finding.by == (name,) else REJECTED
         elif kind == SPLIT:
@@ -90,11 +92,15 @@ def _parts(
     component: Component, cluster: Cluster, owner: str, name: str, role: str
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """The long claim of a cluster and the parts that `owner` has in its place, as (annotator's, gold)."""
-    found = next(
-        split for split in splits_of(component, role) if split.long in cluster and split.parts[0].by == owner
-    )
+    found = next(split for split in splits_of(component, role) if split.long in cluster and split.parts[0].by == owner)
     long, parts = found.long.claim, tuple(member.claim for member in found.parts)
     return (parts, (long,)) if owner == name else ((long,), parts)
+
+
+def _only_discuss(mine: Claim, gold: Claim, key: str) -> bool:
+    """Whether all that differs is the wish to talk about the claim."""
+    one, two = mine.fields.get(key, ()), gold.fields.get(key, ())
+    return isinstance(one, tuple) and isinstance(two, tuple) and set(one) ^ set(two) == {DISCUSS}
 
 
 def _left_open(mine: Claim, gold: Claim, sense: Sense) -> Iterable[str]:
