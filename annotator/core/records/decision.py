@@ -19,6 +19,8 @@ RULE = "@rule"
 """The adjudicator of decisions that a rule made."""
 IMPORT = "@import"
 """The adjudicator of imported gold when nobody is named."""
+TEAM = "team"
+"""The adjudicator of what was ruled in a meeting."""
 
 DECISION_KEYS = (
     *("format", "id", "article", "inputs", "beside", "kinds", "action", "sources", "results", "adjudicator"),

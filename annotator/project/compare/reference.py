@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from annotator.core.claim import Claim
 from annotator.core.records.dataset import Dataset
-from annotator.core.records.decision import IMPORT, RULE
+from annotator.core.records.decision import IMPORT, RULE, TEAM, Decision
 from annotator.core.records.gold import GOLD, fold
 from annotator.project.compare.choice import Compared, Reasons
 
@@ -17,14 +17,14 @@ def gold_of(data: Dataset, names: tuple[str, ...], role: str, reasons: Reasons) 
     `names` are those whose decisions are gold; empty: everybody's. An article that is half decided would make every
     claim that waits look wrong, so it is left out.
     """
-    counting = [each for each in data.decisions if not names or each.adjudicator in (*names, RULE, IMPORT)]
+    decisions = counting(data, names)
     claims = [claim for layer, held in data.layers.items() if layer.kind == "human" for claim in held.claims]
-    gold = fold(counting, claims, role)
+    gold = fold(decisions, claims, role)
     waiting: Counter[str] = Counter(claim.article for claim in claims if claim.key not in gold.settled)
-    by_id = {each.id: each.article for each in counting}
+    by_id = {each.id: each.article for each in decisions}
     put_off = Counter(by_id[id] for id in (gold.stale | gold.deferred))
-    imported = {each.article for each in counting if each.action == "import"}
-    decided = {each.article for each in counting}
+    imported = {each.article for each in decisions if each.action == "import"}
+    decided = {each.article for each in decisions}
     found: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in gold.claims:
         found[claim.article].append(claim)
@@ -35,6 +35,12 @@ def gold_of(data: Dataset, names: tuple[str, ...], role: str, reasons: Reasons) 
         else:
             complete[article] = tuple(found[article])
     return complete
+
+
+def counting(data: Dataset, names: tuple[str, ...]) -> tuple[Decision, ...]:
+    """The decisions that make gold: those of `names`, of the team, by rule, and from outside; without names all."""
+    named = (*names, TEAM, RULE, IMPORT)
+    return tuple(each for each in data.decisions if not names or each.adjudicator in named)
 
 
 def with_reference(compared: Compared, reference: str, claims: dict[str, tuple[Claim, ...]]) -> Compared:
