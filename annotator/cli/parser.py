@@ -11,12 +11,18 @@ from typing import Any, NoReturn
 
 from annotator import __version__
 from annotator.cli.exchange_words import export_words, import_words, readers, writers
+from annotator.cli.feedback_words import feedback_words
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "init": ("annotator.cli.projects", "make a new project", "annotator init election --title 'Election coverage'"),
     "add": ("annotator.cli.projects", "add articles from files and folders", "annotator add ~/articles report.md"),
     "label": ("annotator.cli.screens", "label an article", "annotator label harbor-bridge --as ana"),
+    "feedback": (
+        "annotator.cli.feedback",
+        "where gold differs from annotators",
+        "annotator feedback --as ana --by passage",
+    ),
     "import": (
         "annotator.cli.exchange",
         "bring layers in from a file or bundle",
@@ -209,6 +215,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init,
     "add": _add,
     "label": _label,
+    "feedback": feedback_words,
     "import": import_words,
     "export": export_words,
     "agreement": _agreement,
