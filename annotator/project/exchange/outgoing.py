@@ -9,9 +9,9 @@ from annotator.core.claim import Layer
 from annotator.core.edit import open_parts
 from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Content, Dataset
-from annotator.core.records.decision import IMPORT, RULE
 from annotator.core.records.format import Losses, Part, Writer
 from annotator.core.records.gold import fold as fold_gold
+from annotator.project.compare.reference import counting
 from annotator.project.project import Project
 
 
@@ -48,9 +48,7 @@ def gold_layers(project: Project, data: Dataset) -> dict[Layer, Content]:
     if not data.decisions:
         return {}
     claims = [claim for layer, content in data.layers.items() if layer.kind == "human" for claim in content.claims]
-    names = project.config.gold
-    counting = [each for each in data.decisions if not names or each.adjudicator in (*names, RULE, IMPORT)]
-    found = fold_gold(counting, claims, project.scheme.primary.key)
+    found = fold_gold(counting(data, project.config.gold), claims, project.scheme.primary.key)
     layers: dict[Layer, Content] = {}
     for claim in found.claims:
         layer = Layer(claim.article, claim.annotator, claim.round, "gold")

@@ -61,7 +61,9 @@ def ground(project: Project, name: str = "", round: str = "main") -> Ground:
     chosen, withheld = comparable(choose(human, wanted, reasons), known, project.scheme, wanted, reasons)
     scheme = _without(project.scheme, withheld)
     decisions = counting(data, project.config.gold)
-    claims = [claim for held in human.layers.values() for claim in held.claims]
+    # Whatever one annotator is shown, a decision is in force or stale by the claims of everybody who is done.
+    done = choose(human, Wanted(rounds=tuple({each.round for each in human.layers})), Reasons())
+    claims = [claim for held in done.values() for claim in held.claims]
     gold = fold(decisions, claims, scheme.primary.key)
     return Ground(
         data=data,
