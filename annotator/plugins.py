@@ -17,6 +17,8 @@ FORMATS = {
     "claims": "annotator.formats.claims:FORMAT",
     "articles": "annotator.formats.articles:FORMAT",
     "bundle": "annotator.formats.bundle:FORMAT",
+    "decisions": "annotator.formats.decisions:FORMAT",
+    "soft_labels": "annotator.formats.soft_labels:FORMAT",
 }
 """Name → `module:object`, in the order in which help lists them and a file is offered to their readers."""
 GROUP = "annotator.formats"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.core.article import Article
 from annotator.core.errors import Fault
 from annotator.core.event import Key
 from annotator.core.record import speaker_body, speaker_from_body
@@ -18,11 +17,12 @@ from annotator.core.records.assignment import (
     refusal_from_body,
 )
 from annotator.core.records.canonical import canonical
-from annotator.core.records.check import claim_faults, shown
+from annotator.core.records.check import shown
 from annotator.core.records.dataset import Dataset
-from annotator.core.records.decision import Decision, decision_body, decision_from_body
+from annotator.core.records.decision import Decision
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
 from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
+from annotator.formats.decisions import gather, lines_of
 
 if TYPE_CHECKING:
     from annotator.formats.gathering import Gathering
@@ -32,7 +32,7 @@ TEXTS = ("annotator.toml", "guidelines.md", "lexicon.toml", "scheme.toml")
 LINES = ("articles.jsonl", "speakers.jsonl", "assignments.jsonl", "decisions.jsonl")
 REFUSALS = "refusals.jsonl"
 """Written only when a proposal was refused."""
-SPEAKER_FORMAT, ASSIGNMENT_FORMAT, DECISION_FORMAT = "speaker/1", "assignment/1", "decision/1"
+SPEAKER_FORMAT, ASSIGNMENT_FORMAT = "speaker/1", "assignment/1"
 REFUSAL_FORMAT = "refusal/1"
 
 
@@ -73,14 +73,8 @@ class BundleFormat:
             if taken.record is not None and gathering.has(taken, taken.record["article"], "article"):
                 assignment = assignment_from_body(taken.record)
                 assignments[assignment.key] = assignment
-        for taken in lines(files[LINES[3]], DECISION_FORMAT) if LINES[3] in files else ():
-            gathering.faults += taken.faults
-            if taken.record is None:
-                continue
-            article = gathering.has(taken, taken.record["article"], "article")
-            if article and not gathering.fault_all(taken, _decision_faults(taken.record, article, known, decisions)):
-                decision = decision_from_body(taken.record)
-                decisions[decision.id] = decision
+        if LINES[3] in files:
+            gather(gathering, files[LINES[3]], known, decisions)
         return gathering.reading(
             assignments=tuple(assignments.values()),
             decisions=tuple(decisions.values()),
@@ -100,13 +94,7 @@ class BundleFormat:
         speakers = (speaker_body(data.speakers[id]) for id in sorted(data.speakers))
         yield Part(LINES[1], _lines(SPEAKER_FORMAT, speakers))
         yield Part(LINES[2], _lines(ASSIGNMENT_FORMAT, map(assignment_body, sorted(data.assignments))))
-        known = [decision for decision in data.decisions if decision.article in data.articles]
-        losses.add("decisions about articles that are not exported", len(data.decisions) - len(known))
-        decided = (
-            decision_body(decision, data.articles[decision.article].text)
-            for decision in sorted(known, key=lambda decision: (decision.article, decision.id))
-        )
-        yield Part(LINES[3], _lines(DECISION_FORMAT, decided))
+        yield Part(LINES[3], b"".join(lines_of(data, losses)))
         if data.refusals:
             yield Part(REFUSALS, _lines(REFUSAL_FORMAT, (refusal_body(each) for each in data.refusals)))
         for name in sorted(data.files):
@@ -147,20 +135,6 @@ def _texts(files: dict[str, Source]) -> tuple[dict[str, str], list[Fault]]:
                 what = f"byte {error.start} is not UTF-8"
                 faults.append(Fault(what, file=files[name].name, right="save the file as UTF-8"))
     return texts, faults
-
-
-def _decision_faults(record: dict[str, Any], article: Article, known: Dataset, taken: Iterable[str]) -> list[Fault]:
-    faults = []
-    if record["id"] in taken:
-        faults.append(Fault(f"the decision {shown(record['id'])} is given twice", key="id", right="one line for each"))
-    for index, claim in enumerate(record.get("results", ())):
-        place = f"results[{index}]."
-        if claim["article"] != article.id:
-            faults.append(Fault("the claim is about another article", key=place + "article", right=article.id))
-            continue
-        for fault in claim_faults(claim, article, known.scheme):
-            faults.append(Fault(fault.what, key=place + fault.key, right=fault.right))
-    return faults
 
 
 FORMAT = BundleFormat()
