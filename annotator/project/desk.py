@@ -22,6 +22,7 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.config.project import ProjectConfig
+    from annotator.project.compare.counting import Counting
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -92,6 +93,7 @@ class Desk:
             proposing=ProjectProposing(project),
         )
         self.ids = project.article_ids()
+        self._counting: Counting | None = None
 
     def start(self, wake: Callable[[], None]) -> None:
         """Begin to write; `wake` is called from another thread whenever there is news."""
@@ -151,9 +153,21 @@ class Desk:
         """The project's guidelines, as Markdown."""
         return self.project.guidelines()
 
+    def counting(self) -> Counting:
+        """The process that counts agreement; it starts with the first look, and is kept."""
+        if self._counting is None:
+            from annotator.project.compare.counting import Counting, Source
+
+            held = self.project
+            source = Source(held.folder, held.config, held.scheme, held.store.path, self.annotator, self.round)
+            self._counting = Counting(source)
+        return self._counting
+
     def close(self) -> str:
         """Save what can be saved; a sentence when something could not be, and where it lies now."""
         left = self.recorder.close()
+        if self._counting is not None:
+            self._counting.close()
         if not left:
             return ""
         path = self.project.folder / ".annotator" / "drafts" / f"unsaved-{token()}.jsonl"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.agreement.build import Asked, report
@@ -33,10 +33,17 @@ class Tallies:
     )
     counted: int = 0
     """How many articles were counted anew, ever."""
+    told: Callable[[int, int], None] = lambda done, of: None
+    """Hears of each article that is counted: how many are, of how many."""
 
     def of(self, data: Dataset, compared: Compared, sense: Sense, threshold: float) -> list[Tally]:
         """One tally for each article with at least two readers, by id."""
-        return [self._one(data, id, compared[id], sense, threshold) for id in sorted(compared) if len(compared[id]) > 1]
+        ids = [id for id in sorted(compared) if len(compared[id]) > 1]
+        found: list[Tally] = []
+        for id in ids:
+            found.append(self._one(data, id, compared[id], sense, threshold))
+            self.told(len(found), len(ids))
+        return found
 
     def _one(
         self, data: Dataset, id: str, layers: Mapping[str, tuple[Claim, ...]], sense: Sense, threshold: float
