@@ -83,6 +83,35 @@ def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
     assert not {"numpy", "scipy", "annotator.agreement.measures", "annotator.project.compare.measure"} & found
 
 
+def test_the_label_screen_loads_no_agreement(tmp_path: Path) -> None:
+    """Nothing of the numbers, and no arithmetic, until somebody asks for them: the first frame and some keys."""
+    from annotator.project.demo import demo
+
+    demo(tmp_path / "p").close()
+    code = f"""
+import asyncio
+from pathlib import Path
+from textual.events import Key
+from annotator.project.desk import Desk
+from annotator.project.project import Project
+from annotator.tui.app import LabelApp
+from annotator.tui.drawing.theme import DARK
+async def run():
+    app = LabelApp(Desk(Project.open(Path({str(tmp_path / "p")!r})), "ana"), "harbor-bridge", DARK)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key in ("j", "s", "n", "?", "q", "g", "h", "q"):
+            await app.on_event(Key(key, key))
+        await pilot.pause()
+        app.exit()
+    app.desk.close()
+asyncio.run(run())
+"""
+    found = loaded(code)
+    ours = ("annotator.agreement", "annotator.tui.agreement", "annotator.project.compare", "annotator.core.compare")
+    assert not [name for name in found if name.startswith(ours)]
+    assert not {"numpy", "scipy", "multiprocessing"} & found
+
+
 def test_no_key_has_two_meanings() -> None:
     """Over the command table and the default scheme; and every lower-case letter does something."""
     scheme, _ = read_scheme((ROOT / "schemas" / "claims.toml").read_text("utf-8"))

@@ -48,7 +48,7 @@ class Effect:
     """Something for the shell to do after the state is shown."""
 
     kind: str
-    """undo, redo, quit, next, previous, home, help, keys, guideline, palette, copy."""
+    """undo, redo, quit, next, previous, home, help, keys, guideline, agreement, palette, copy."""
     topic: str = ""
 
 

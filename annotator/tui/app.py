@@ -31,6 +31,7 @@ from annotator.tui.top_line import TopLine
 
 if TYPE_CHECKING:
     from annotator.project.lesson import Lesson
+    from annotator.tui.agreement.page import AgreementPage
     from annotator.tui.lesson_bar import LessonBar
 
 NARROW = 100
@@ -74,6 +75,7 @@ class LabelApp(App[str]):
         self.hint_bar = HintBar(theme)
         self.registry = Registry(theme)
         self.page = Listing(theme)
+        self.numbers: AgreementPage | None = None
         self.crash = ""
         self._ghost_key: tuple[object, ...] | None = None
         self._ghost: State | None = None
@@ -137,9 +139,10 @@ class LabelApp(App[str]):
         if key == "ctrl+z":
             self.action_suspend_process()
             return
-        if self.page.display:
-            self._page_key(key)
-            return
+        for page in (self.numbers, self.page):
+            if page is not None and page.display:
+                self._page_key(page, key)
+                return
         view = self.article_view
         for effect in self.session.press(key, view.rows, view.page_rows, view.top):
             self._perform(effect)
@@ -205,6 +208,8 @@ class LabelApp(App[str]):
             self._show("home", pages.home(self.desk), self.session.state.article.id)
         elif effect.kind == "help":
             self._show("help", pages.help_lines(self.session.scheme, self.size.width))
+        elif effect.kind == "agreement":
+            self._agreement()
         elif effect.kind == "guideline":
             self._show("guideline", pages.guideline(self.desk.guidelines(), effect.topic, self.size.width))
 
@@ -221,14 +226,22 @@ class LabelApp(App[str]):
     def _show(self, kind: str, lines: Sequence[Line], chosen: str = "") -> None:
         self.page.show(kind, lines, chosen)
 
-    def _page_key(self, key: str) -> None:
-        asked = self.page.press(key)
+    def _agreement(self) -> None:
+        """The numbers; nothing of them is loaded before somebody asks for them."""
+        if self.numbers is None:
+            from annotator.tui.agreement.page import AgreementPage
+
+            self.numbers = AgreementPage(self.desk.counting(), self.looks)
+            self.mount(self.numbers)
+        self.numbers.open()
+
+    def _page_key(self, page: Listing, key: str) -> None:
+        asked = page.press(key)
         if not asked:
             return
-        kind, chosen = self.page.kind, self.page.chosen
-        self.page.display = False
-        if asked == "take" and kind == "home" and chosen != self.session.state.article.id:
-            self._go(chosen, "next")
+        page.display = False
+        if asked == "take" and page.kind in ("home", "agreement") and page.chosen != self.session.state.article.id:
+            self._go(page.chosen, "next")
 
     def _fatal_error(self) -> None:
         """Put the screen away after an error of ours: the details go to a log, never with values of variables."""

@@ -115,16 +115,18 @@ class Sheet(Widget):
             top = first - margin - self.pinned
         return self.scroll_top(top)
 
+    def row_at(self, y: int) -> int:
+        """The row that stands at this line of the screen; -1 below the last one."""
+        row = self.top + y if y >= self.pinned else y
+        return row if row < self.count else -1
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen; always exactly as wide as the widget."""
-        row = self.top + y if y >= self.pinned else y
-        edge = self.edge_of(y)
-        if row >= self.count:
-            row = -1
+        row, edge = self.row_at(y), self.edge_of(y)
         painted = self._painted.get(row)
         found = painted.get(edge) if painted else None
         if found is None:
-            found = self.paint_row(row, edge) if row >= 0 else self.paint_blank(edge)
+            found = self.paint_blank(edge) if row == -1 else self.paint_row(row, edge)
             for filter in self.get_line_filters():
                 found = found.apply_filter(filter, self.background_colors[1])
             found = LeanStrip(found, found.cell_length)

@@ -20,7 +20,7 @@ from annotator.project.compare.counting import Counting, Heard, Source
 from annotator.project.compare.measure import ALL, Tallies, agreement
 from annotator.project.compare.unread import unread
 from annotator.project.create import create
-from annotator.project.incoming import write
+from annotator.project.exchange.incoming import write
 from annotator.project.project import Project
 from tests.tui.compared import claims, dataset, names
 

@@ -111,6 +111,12 @@ def home(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("home")
 
 
+@command("agreement", "g r", "See how far the annotators agree; numbers only.", group="Go", hint="agreement")
+def agreement(state: State, call: Call) -> tuple[State, Effect]:
+    """Of what is done, by everybody."""
+    return state, Effect("agreement")
+
+
 @command("quit", "g q", "Quit; everything is saved already.", group="Go", hint="quit")
 def quit(state: State, call: Call) -> tuple[State, Effect]:
     """There is nothing to confirm."""

@@ -100,9 +100,14 @@ class Theme:
         return hash(self.name)
 
     def style(self, name: str) -> Style:
-        """The style of this name, or of a claim's number: `hue:3`. The style of text for a name that is unknown."""
+        """The style of this name, of a claim's number (`hue:3`), or of how much a number in a table is and of the bar
+        beside it (`heat:0`, `fill:3`). The style of text for a name that is unknown."""
         if name.startswith("hue:"):
             return self.number(int(name[4:]))
+        if name[:5] in ("heat:", "fill:") and not self.plain:
+            _, strong, faded = self.hues[0]
+            tint = (self.paper, faded, blend(faded, strong), strong)[int(name[5:])]
+            return Style(color=self.ink if name[0] == "h" else self.quiet, bgcolor=tint)
         return self.styles.get(name) or self.styles["text"]
 
     def hue(self, number: int) -> Hue:
