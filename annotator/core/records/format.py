@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from annotator.core.errors import Fault
 from annotator.core.records.dataset import Dataset
+from annotator.core.standoff.mapping import LabelMapping
 
 
 class Source(NamedTuple):
@@ -39,6 +40,10 @@ class Wanted(NamedTuple):
     round: str = ""
     status: str = "done"
     """Status of layers for which the file gives none."""
+    mapping: LabelMapping | None = None
+    """What the words of a file from elsewhere mean; None: they are guessed."""
+    offsets: str = ""
+    """The unit in which a file from elsewhere counts (`core.standoff.offset.UNITS`); empty: as the format says."""
 
 
 class Reading(NamedTuple):
@@ -48,6 +53,8 @@ class Reading(NamedTuple):
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences about what was mapped or left out on purpose."""
+    mapping: LabelMapping | None = None
+    """What the words of a file from elsewhere were taken for, as it was given or guessed."""
 
 
 class Losses:
