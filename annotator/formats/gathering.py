@@ -64,14 +64,8 @@ class Gathering:
             return
         self.articles[article.id] = article
         for index, held in enumerate(record.get("layers", ())):
+            layer = self.layer(taken, article.id, held, f"layers[{index}].")
             kind = held.get("kind", "human")
-            layer = self._layer(article.id, held, kind)
-            status = held.get("status", self.wanted.status)
-            if self.statuses.setdefault(layer, status) != status:
-                what = f"the layer is {status} here and {self.statuses[layer]} in another line"
-                self._fault(taken, Fault(what, key=f"layers[{index}].status", right="one status for a layer"))
-            self.layers.setdefault(layer, {})
-            self.proposals.setdefault(layer, held.get("proposals", ""))
             head = {"annotator": held["annotator"], "round": held.get("round", "main"), "layer": kind}
             for number, claim in enumerate(held["claims"]):
                 place = f"layers[{index}].claims[{number}]."
@@ -80,6 +74,17 @@ class Gathering:
                     self._fault(taken, fault, place)
                 if not wrong:
                     self._add(taken, place, whole, article, layer)
+
+    def layer(self, taken: Taken, article: str, held: Mapping[str, Any], place: str = "") -> Layer:
+        """Begin a layer, or go on with it: `held` says whose it is and how far, as an article's line does."""
+        layer = self._layer(article, held, held.get("kind", "human"))
+        status = held.get("status", self.wanted.status)
+        if self.statuses.setdefault(layer, status) != status:
+            what = f"the layer is {status} here and {self.statuses[layer]} in another line"
+            self._fault(taken, Fault(what, key="status", right="one status for a layer"), place)
+        self.layers.setdefault(layer, {})
+        self.proposals.setdefault(layer, held.get("proposals", ""))
+        return layer
 
     def has(self, taken: Taken, id: str, key: str) -> Article | None:
         """The article that a line names; it is a fault when there is none."""
@@ -99,11 +104,11 @@ class Gathering:
         if speaker.id in BUILT_IN:
             return
         first = self.speakers.setdefault(speaker.id, speaker)
-        place = f"{taken.file}:{taken.line}: " if taken else ""
+        place = "".join(f"{part}:" for part in (taken[:2] if taken else ()) if part is not None)
         for other, where in ((first, "in an earlier record"), (self.known.speakers.get(speaker.id), "in the project")):
             if other is not None and other.type != speaker.type:
                 what = f"the speaker {speaker.id} is of type {speaker.type} here and {other.type} {where}"
-                self.notes.setdefault(f"{place}{what}; the latter was kept.")
+                self.notes.setdefault(f"{place}{' ' if place else ''}{what}; the latter was kept.")
 
     def reading(self, **more: Any) -> Reading:
         """Everything gathered, once the links have been followed. `more` are further parts of the dataset."""

@@ -24,10 +24,10 @@ _VERSIONED = re.compile(r"([a-z]+)/(\d+)")
 
 
 class Taken(NamedTuple):
-    """One line: a record of the right shape, or why there is none."""
+    """One line (or one file, when a record has no line of its own): a record of the right shape, or why there is none."""
 
     file: str
-    line: int
+    line: int | None
     record: dict[str, Any] | None
     faults: tuple[Fault, ...] = ()
 

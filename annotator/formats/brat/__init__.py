@@ -1,0 +1,1 @@
+"""brat standoff: a folder with a text file and an annotation file for each article and annotator."""

@@ -1,0 +1,98 @@
+"""brat standoff, in and out. The claims themselves travel in AnnotatorNotes, so that nothing of them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from annotator.core.article import Article
+from annotator.core.record import canonical
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.records.line import Context
+from annotator.core.scheme import Scheme
+from annotator.core.speaker import resolve
+from annotator.core.standoff.document import Sheet
+from annotator.core.standoff.marks import sheet_of
+from annotator.formats.brat.ann import NOTES
+from annotator.formats.brat.conf import annotation_conf
+from annotator.formats.brat.reader import INDEX, STYLE, read_folder
+from annotator.formats.standoff.naming import Names, file_names, layer_name, names
+
+
+class BratFormat:
+    """A folder for each layer, with a `.txt` and an `.ann` for each article."""
+
+    name = "brat"
+    help = "a folder of .txt and .ann files, one folder for each annotator, with annotation.conf"
+    suffix = ""
+
+    def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
+        """The texts of a folder and what is marked in them."""
+        return read_folder(sources, known, wanted)
+
+    def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        """The folder. Texts are frozen ones, in which no CR and no TAB is left that brat's readers stumble over."""
+        scheme = data.scheme
+        assert scheme is not None
+        called = names(scheme)
+        stems = file_names(sorted(data.articles))
+        yield Part("annotation.conf", annotation_conf(scheme, called).encode("utf-8"))
+        yield Part(INDEX, b"")
+        for article, layers in data.by_article():
+            entry = _entry(article, stems[article.id])
+            for layer, content in layers:
+                folder = layer_name(layer)
+                said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind}
+                said |= {"status": content.status, "proposals": content.proposals}
+                entry["layers"].append({"folder": folder, **said})
+                yield Part(f"{folder}/{stems[article.id]}.txt", article.text.encode("utf-8"))
+                written = self._ann(article, content, Context(data.speakers, scheme), scheme, called, losses)
+                yield Part(f"{folder}/{stems[article.id]}.ann", written)
+            losses.add("articles without a layer, left out", not layers)
+            yield Part(INDEX, canonical(entry) + b"\n")
+
+    def _ann(
+        self, article: Article, content: Content, context: Context, scheme: Scheme, called: Names, losses: Losses
+    ) -> bytes:
+        sheet = sheet_of(content.claims, article, context, STYLE, losses)
+        return "".join(line + "\n" for line in _lines(sheet, scheme, context, called)).encode("utf-8")
+
+
+def _entry(article: Article, stem: str) -> dict[str, Any]:
+    said = {"title": article.title, "sha256": article.sha256, "source_sha256": article.source_sha256}
+    return {"file": stem, "id": article.id, **said, "meta": dict(article.meta), "layers": [], **article.extra}
+
+
+def _lines(sheet: Sheet, scheme: Scheme, context: Context, called: Names) -> Iterator[str]:
+    for mark in sheet.marks:
+        offsets = ";".join(f"{start} {end}" for start, end in mark.spans)
+        yield f"T{mark.id}\t{called.roles[mark.labels[0]]} {offsets}\t{mark.words}"
+    for number, relation in enumerate(sheet.relations, 1):
+        yield f"R{number}\t{called.relations[relation.type]} Arg1:T{relation.head} Arg2:T{relation.tail}"
+    types = {item.key: item.type for item in scheme.fields}
+    number = 0
+    for mark in sheet.marks:
+        for key, value in mark.values:
+            number += 1
+            name, word = called.fields[key], str(value).lower() if isinstance(value, bool) else value
+            yield (
+                f"A{number}\t{name}_{word} T{mark.id}"
+                if types[key] == "multi"
+                else f"A{number}\t{name} T{mark.id} {word}"
+            )
+    hung: dict[str, list[dict[str, Any]]] = {}
+    for carried in sheet.carried:
+        hung.setdefault(carried.mark, []).append(carried.record)
+    number = 0
+    for id, records in hung.items():
+        known = {each["id"]: resolve(each["id"], context.registry) for record in records for each in record["speakers"]}
+        for speaker in known.values():
+            if speaker.wikidata:
+                number += 1
+                yield f"N{number}\tReference T{id} Wikidata:{speaker.wikidata}\t{' '.join(speaker.name.split())}"
+    for number, (id, records) in enumerate(hung.items(), 1):
+        yield f"#{number}\t{NOTES} T{id}\t{canonical(records[0] if len(records) == 1 else records).decode('utf-8')}"
+
+
+FORMAT = BratFormat()

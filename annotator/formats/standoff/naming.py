@@ -1,0 +1,75 @@
+"""Names of files for layers and articles, and back; names for roles, fields and links that other tools accept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from annotator.core.article import article_id
+from annotator.core.claim import MAIN, Layer
+from annotator.core.scheme import Scheme
+from annotator.core.standoff.mapping import NOTE, PIECE, SPEAKER
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def layer_name(layer: Layer) -> str:
+    """What a layer's file or folder is called: `ana`, `ana@pilot`, `bot@main@model`, `gold`.
+
+    No annotator's name has an `@`, so different layers have different names.
+    """
+    if layer.kind == "model":
+        return f"{layer.annotator}@{layer.round}@model"
+    return layer.annotator if layer.round == MAIN else f"{layer.annotator}@{layer.round}"
+
+
+def file_names(ids: Iterable[str]) -> dict[str, str]:
+    """Article id → a stem that every file system takes; no two of them differ in case alone."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for id in ids:
+        # A name such as `con` or one with a dot in front means something to a system.
+        base = article_id(id).lstrip(".").rstrip(". ") or "article"
+        name, number = base, 1
+        while name.casefold() in taken or name.casefold() in _RESERVED:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name.casefold())
+        names[id] = name
+    return names
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+class Names(NamedTuple):
+    """The names that a format uses for the scheme's own words; letters, digits, `_` and `-` only."""
+
+    roles: Mapping[str, str]
+    relations: Mapping[str, str]
+    """Role or type of link → name."""
+    fields: Mapping[str, str]
+
+
+def names(scheme: Scheme) -> Names:
+    """Names that the guess finds the way back from: labels where they are plain, else keys."""
+    roles = _unique((role.key, role.label) for role in scheme.roles)
+    relations = _unique(
+        [(role.key, f"{roles[role.key]}Of") for role in scheme.roles if not role.primary]
+        + [(link, link) for link in scheme.links]
+        + [(PIECE, "PieceOf")]
+    )
+    fields = _unique([(item.key, item.label) for item in scheme.fields] + [(SPEAKER, "Speaker"), (NOTE, "Note")])
+    return Names(roles, relations, fields)
+
+
+def _unique(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, (key, label) in enumerate(wanted, 1):
+        tries = [label, key, f"{key}-{number}", f"item-{number}"]
+        name = next(each for each in tries if _PLAIN.fullmatch(each) and each.casefold() not in taken)
+        taken.add(name.casefold())
+        found[key] = name
+    return found

@@ -1,0 +1,1 @@
+"""brat, Label Studio, doccano and Prodigy: in and out."""
