@@ -1,0 +1,1 @@
+"""Label Studio: tasks with regions, relations and choices, and the labelling configuration."""
