@@ -19,6 +19,10 @@ FORMATS = {
     "bundle": "annotator.formats.bundle:FORMAT",
     "decisions": "annotator.formats.decisions:FORMAT",
     "soft_labels": "annotator.formats.soft_labels:FORMAT",
+    "brat": "annotator.formats.brat.format:FORMAT",
+    "label_studio": "annotator.formats.label_studio.format:FORMAT",
+    "prodigy": "annotator.formats.prodigy:FORMAT",
+    "doccano": "annotator.formats.doccano:FORMAT",
 }
 """Name → `module:object`, in the order in which help lists them and a file is offered to their readers."""
 GROUP = "annotator.formats"

@@ -19,21 +19,32 @@ def import_(call: Namespace) -> int:
     from annotator import plugins
     from annotator.config.user import name_fault
     from annotator.project.exchange.incoming import bring_in, read
+    from annotator.project.exchange.mapping import free, mapping_of, save, shown
 
     if call.name:
         fault = name_fault(call.name)
         if fault:
             raise UsageError(str(fault))
+    if call.write_mapping is not None:
+        free(call.write_mapping)
     if call.format:
         plugins.reader(call.format)
-    wanted = Wanted(call.name, call.layer, call.round, "open" if call.open else "done")
+    wanted = Wanted(call.name, call.layer, call.round, "open" if call.open else "done", offsets=call.offsets)
     with Project.open(call.project) as project:
+        if call.mapping is not None:
+            wanted = wanted._replace(mapping=mapping_of(project, call.mapping))
         if call.check:
             reading = read(project, call.path, wanted, format=call.format)
-            faults, notes, done = reading.faults, reading.notes, None
+            faults, notes, mapping, done = reading.faults, reading.notes, reading.mapping, None
         else:
             done = bring_in(project, call.path, wanted, format=call.format, keep_going=call.keep_going)
-            faults, notes = done.faults, done.notes
+            faults, notes, mapping = done.faults, done.notes, done.mapping
+        if mapping is not None and call.mapping is None:
+            say(f"The file's words were taken as follows; --write-mapping FILE saves it.\n\n{shown(project, mapping)}")
+        if mapping is None and (call.mapping or call.write_mapping):
+            say("This format needs no mapping; none was read or saved.")
+        elif mapping is not None and call.write_mapping is not None:
+            save(project, mapping, call.write_mapping)
     for note in notes:
         say(note)
     for fault in faults[:SHOWN]:
@@ -58,7 +69,7 @@ def export_(call: Namespace) -> int:
     from annotator.project.exchange import outgoing, target
     from annotator.project.exchange.report import Report, Written
 
-    writer = plugins.writer(call.format)
+    writer = outgoing.counting(plugins.writer(call.format), call.offsets)
     if not writer.suffix and call.output is None:
         raise UsageError(f"The format {writer.name} writes a folder: say where with -o DIR.")
     written = Written(writer.name)

@@ -26,7 +26,18 @@ def import_words(sub: ArgumentParser) -> None:
     sub.add_argument(
         "--keep-going", action="store_true", help="import what is right although other records are refused"
     )
+    sub.add_argument(
+        "--mapping", type=Path, metavar="FILE", help="what the labels of a file from elsewhere are here; else guessed"
+    )
+    sub.add_argument("--write-mapping", type=Path, metavar="FILE", help="save the guess there, to be edited")
+    sub.add_argument(
+        "--offsets", default="", choices=("", *UNITS, GUESS), metavar="U", help=f"{', '.join(UNITS)}, or {GUESS}"
+    )
     sub.add_argument("--check", action="store_true", help="only say what is wrong; write nothing")
+
+
+UNITS = ("codepoints", "utf16", "graphemes")
+GUESS = "guess"
 
 
 def export_words(sub: ArgumentParser) -> None:
@@ -38,6 +49,7 @@ def export_words(sub: ArgumentParser) -> None:
     sub.add_argument("--layer", default="all", metavar="all|gold|NAME", help="which layers; all")
     sub.add_argument("--articles", nargs="+", default=[], metavar="ARTICLE", help="only these")
     sub.add_argument("--round", default="", metavar="R", help="only this round")
+    sub.add_argument("--offsets", default="", choices=("", *UNITS), metavar="U", help="doccano: utf16, unless said")
     sub.add_argument(
         "--report", type=Path, metavar="FILE", help="what was written and what the format could not carry, as JSON"
     )

@@ -33,7 +33,7 @@ from annotator.formats.standoff.json_layer import (
     take_layer,
 )
 from annotator.formats.standoff.json_text import json_lines
-from annotator.formats.standoff.naming import Names, layer_name, names
+from annotator.formats.standoff.naming import Names, layer_files, names
 from annotator.formats.standoff.reading import Found, Ways, listed, understood, whole
 
 STYLE = Style()
@@ -77,12 +77,13 @@ class DoccanoFormat:
         assert data.scheme is not None
         called = names(data.scheme)
         context = Context(data.speakers, data.scheme)
+        stems = layer_files(data.layers)
         files: dict[str, list[bytes]] = {}
         counts: dict[str, int] = {}
         for article, layers in data.by_article():
             losses.add("articles without a layer, left out", not layers)
             for layer, content in layers:
-                name = f"{layer_name(layer)}.jsonl"
+                name = f"{stems[layer]}.jsonl"
                 sheet = sheet_of(content.claims, article, context, STYLE, losses)
                 first = counts.get(name, 0)
                 counts[name] = first + len(sheet.marks) + len(sheet.relations)

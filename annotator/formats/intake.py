@@ -24,7 +24,7 @@ _VERSIONED = re.compile(r"([a-z]+)/(\d+)")
 
 
 class Taken(NamedTuple):
-    """One line (or one file, when a record has no line of its own): a record of the right shape, or why there is none."""
+    """One line, or a file whose records have none: a record of the right shape, or why there is none."""
 
     file: str
     line: int | None

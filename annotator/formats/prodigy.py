@@ -30,7 +30,7 @@ from annotator.formats.standoff.json_layer import (
     take_layer,
 )
 from annotator.formats.standoff.json_text import json_lines
-from annotator.formats.standoff.naming import layer_name, names
+from annotator.formats.standoff.naming import layer_files, names
 from annotator.formats.standoff.reading import Found, Ways, listed, said_by, understood, whole
 
 STYLE = Style(shared=True, relations=False)
@@ -66,6 +66,7 @@ class ProdigyFormat:
         assert data.scheme is not None
         called = names(data.scheme)
         context = Context(data.speakers, data.scheme)
+        stems = layer_files(data.layers)
         files: dict[str, list[bytes]] = {}
         for article, layers in data.by_article():
             losses.add("articles without a layer, left out", not layers)
@@ -86,7 +87,7 @@ class ProdigyFormat:
                     LAYER: layer_keys(layer, content),
                     CLAIMS: [carried.record for carried in sheet.carried],
                 }
-                files.setdefault(f"{layer_name(layer)}.jsonl", []).append(canonical(record) + b"\n")
+                files.setdefault(f"{stems[layer]}.jsonl", []).append(canonical(record) + b"\n")
         for name in sorted(files):
             yield from (Part(name, line) for line in files[name])
 

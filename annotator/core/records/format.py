@@ -83,7 +83,8 @@ class Reader(Protocol):
     """A format that can be imported.
 
     It may have a method `recognises(names, head) -> bool`: whether files of these names, the first of which begins with
-    these bytes, look like its own. Without it, the format must be named.
+    these bytes, look like its own. Without it, the format must be named. It may have `deep = True`: it reads the files
+    of a folder's folders, too.
     """
 
     name: str
@@ -103,7 +104,8 @@ class Writer(Protocol):
 
     It may have a text `place`: where it stands in an export of all formats, as `native/claims.jsonl` for a single file
     or `hf/` for a folder, else a folder of its name; and a tuple of texts `files`: what an older export of it may have
-    left in its folder besides the files that are written again.
+    left in its folder besides the files that are written again. A dataclass with a field `offsets` takes the unit in
+    which it counts, one of `core.standoff.offset.UNITS`.
     """
 
     name: str

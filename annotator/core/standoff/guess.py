@@ -82,7 +82,7 @@ def _field(name: str, used: Inventory, scheme: Scheme) -> tuple[str, dict[str, s
         if wanted in _called(item):
             if item.type not in CLOSED:
                 return item.key, {}
-            return item.key, {word: _key(word, item) for word in held}
+            return item.key, {word: _key(word, item) for word in held if not item.value(word)}
     # `Flags_headline` is what tools without lists make of a flag: present or absent.
     for item in scheme.fields:
         for value in item.values if item.type == "multi" else ():

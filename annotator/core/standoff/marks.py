@@ -72,6 +72,7 @@ class _Drawing:
             self.losses.add("claims without a span that could be shown")
             return
         self._hooks[claim.id] = hook
+        self.losses.wrote("claims")
         self.sheet.carried.append(Carried(line, hook))
 
     def links(self, claim: Claim) -> None:
@@ -92,6 +93,7 @@ class _Drawing:
             return known
         id = str(len(self.sheet.marks) + 1)
         words = " ".join(self.article.text[start:end] for start, end in spans)
+        self.losses.wrote("spans", len(spans))
         self.sheet.marks.append(Mark(id, (role,), spans, words))
         self._known[(role, spans)] = id
         return id

@@ -8,6 +8,7 @@ from typing import Any
 from annotator.core.article import Article
 from annotator.core.record import canonical
 from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.filename import file_names
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
 from annotator.core.records.line import Context
 from annotator.core.scheme import Scheme
@@ -17,7 +18,7 @@ from annotator.core.standoff.marks import sheet_of
 from annotator.formats.brat.ann import NOTES
 from annotator.formats.brat.conf import annotation_conf
 from annotator.formats.brat.reader import INDEX, STYLE, read_folder
-from annotator.formats.standoff.naming import Names, file_names, layer_name, names
+from annotator.formats.standoff.naming import Names, layer_files, names
 
 
 class BratFormat:
@@ -26,6 +27,11 @@ class BratFormat:
     name = "brat"
     help = "a folder of .txt and .ann files, one folder for each annotator, with annotation.conf"
     suffix = ""
+    deep = True
+
+    def recognises(self, names: Sequence[str], head: bytes) -> bool:
+        """Whether there are annotation files."""
+        return any(name.endswith(".ann") for name in names)
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The texts of a folder and what is marked in them."""
@@ -36,13 +42,13 @@ class BratFormat:
         scheme = data.scheme
         assert scheme is not None
         called = names(scheme)
-        stems = file_names(sorted(data.articles))
+        stems, folders = file_names(data.articles), layer_files(data.layers)
         yield Part("annotation.conf", annotation_conf(scheme, called).encode("utf-8"))
         yield Part(INDEX, b"")
         for article, layers in data.by_article():
             entry = _entry(article, stems[article.id])
             for layer, content in layers:
-                folder = layer_name(layer)
+                folder = folders[layer]
                 said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind}
                 said |= {"status": content.status, "proposals": content.proposals}
                 entry["layers"].append({"folder": folder, **said})

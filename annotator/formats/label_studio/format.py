@@ -19,7 +19,7 @@ from annotator.formats.label_studio.reader import STYLE, read_tasks
 from annotator.formats.standoff.json_layer import ARTICLE, article_keys, layer_keys
 from annotator.formats.standoff.naming import Names, names
 
-TASKS = "tasks.json"
+TASKS, CONFIG = "tasks.json", "config.xml"
 
 
 class LabelStudioFormat:
@@ -31,7 +31,9 @@ class LabelStudioFormat:
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
         """Whether files look like an export of Label Studio."""
-        return any(name.endswith(".json") for name in names) and (b'"annotations"' in head or b'"predictions"' in head)
+        if set(names) == {CONFIG, TASKS}:
+            return True
+        return names[0].endswith(".json") and (b'"annotations"' in head or b'"predictions"' in head)
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The tasks of the `.json` files."""
@@ -41,7 +43,7 @@ class LabelStudioFormat:
         """The configuration, then a part for each task. `completed_by` is left out: a server refuses ids it lacks."""
         assert data.scheme is not None
         called = names(data.scheme)
-        yield Part("config.xml", config_xml(data.scheme, called).encode("utf-8"))
+        yield Part(CONFIG, config_xml(data.scheme, called).encode("utf-8"))
         context = Context(data.speakers, data.scheme)
         opening = b"["
         for article, layers in data.by_article():

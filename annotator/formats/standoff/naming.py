@@ -1,4 +1,4 @@
-"""Names of files for layers and articles, and back; names for roles, fields and links that other tools accept."""
+"""Names of files for layers; names for roles, fields and links that other tools accept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from annotator.core.article import article_id
 from annotator.core.claim import MAIN, Layer
+from annotator.core.records.filename import file_names
 from annotator.core.scheme import Scheme
 from annotator.core.standoff.mapping import NOTE, PIECE, SPEAKER
 
@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def layer_name(layer: Layer) -> str:
-    """What a layer's file or folder is called: `ana`, `ana@pilot`, `bot@main@model`, `gold`.
+    """What a layer is called in one word: `ana`, `ana@pilot`, `bot@main@model`, `gold`.
 
     No annotator's name has an `@`, so different layers have different names.
     """
@@ -24,23 +24,11 @@ def layer_name(layer: Layer) -> str:
     return layer.annotator if layer.round == MAIN else f"{layer.annotator}@{layer.round}"
 
 
-def file_names(ids: Iterable[str]) -> dict[str, str]:
-    """Article id → a stem that every file system takes; no two of them differ in case alone."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for id in ids:
-        # A name such as `con` or one with a dot in front means something to a system.
-        base = article_id(id).lstrip(".").rstrip(". ") or "article"
-        name, number = base, 1
-        while name.casefold() in taken or name.casefold() in _RESERVED:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name.casefold())
-        names[id] = name
-    return names
-
-
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+def layer_files(layers: Iterable[Layer]) -> dict[Layer, str]:
+    """Layer → the stem of its file or folder, the same for one annotator's layers on all articles."""
+    named = {layer: layer_name(layer) for layer in layers}
+    stems = file_names(set(named.values()))
+    return {layer: stems[name] for layer, name in named.items()}
 
 
 class Names(NamedTuple):

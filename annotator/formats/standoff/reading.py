@@ -19,7 +19,7 @@ from annotator.core.standoff.claims import claims_of
 from annotator.core.standoff.document import Carried, Document, Place, Sheet
 from annotator.core.standoff.guess import guess
 from annotator.core.standoff.mapping import Inventory, LabelMapping, open_faults
-from annotator.core.standoff.offset import BOM, CODEPOINTS, UTF16, settle
+from annotator.core.standoff.offset import BOM, CODEPOINTS, UNITS, UTF16, settle
 from annotator.core.standoff.style import Style
 from annotator.formats.gathering import Gathering
 from annotator.formats.intake import Taken, shape_faults
@@ -86,7 +86,8 @@ class _Making:
         article = self._article(document)
         if article is None:
             return
-        unit = self.wanted.offsets or document.unit
+        # A guess is for formats that quote nothing, and they have made it by now.
+        unit = self.wanted.offsets if self.wanted.offsets in UNITS else document.unit
         units = [unit] if unit else self.ways.units
         settled = settle(document, article.text, units, counted=self.ways.counted, same=self.ways.same)
         self.gathering.faults += settled.faults

@@ -18,11 +18,12 @@ from annotator.core.records.assignment import Status, assignment_body, refusal_b
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, Decision, decision_body
 from annotator.core.records.format import Reading, Source, Wanted
+from annotator.core.standoff.mapping import LabelMapping
 from annotator.project.desk import token
 from annotator.project.exchange.soundness import sound
 from annotator.project.project import PROGRAM, Project
 
-HEAD = 4096
+HEAD = 1 << 16
 """Bytes of a file by which its format is recognised."""
 
 
@@ -40,37 +41,46 @@ class Imported:
     """Records that were there already, word for word."""
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
+    mapping: LabelMapping | None = None
+    """What the words of a file from elsewhere were taken for."""
 
 
 def guess(path: Path) -> str:
     """The format of a path: the first whose reader recognises its files; else a bundle, or claim lines."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise UsageError(f"{path} is a pipe or a device, not a file; save what it gives to a file first.")
-    found = sources(path)
+    found, deep = sources(path), sources(path, deep=True)
     head = b""
-    if found:
+    if found or deep:
+        first = (found or deep)[0]
         try:
-            with found[0].open() as stream:
+            with first.open() as stream:
                 head = stream.read(HEAD)
         except OSError as problem:
-            raise UsageError(f"{found[0].name} cannot be read: {problem.strerror or problem}.") from problem
-    names = [Path(each.name).name for each in found]
+            raise UsageError(f"{first.name} cannot be read: {problem.strerror or problem}.") from problem
     for reader in plugins.readers():
         recognises = getattr(reader, "recognises", None)
-        if recognises is not None and recognises(names, head):
+        names = [Path(each.name).name for each in (deep if getattr(reader, "deep", False) else found)]
+        if recognises is not None and names and recognises(names, head):
             return reader.name
     return "bundle" if path.is_dir() else "claims"
 
 
-def sources(path: Path) -> list[Source]:
-    """The files of a path."""
+def sources(path: Path, *, deep: bool = False) -> list[Source]:
+    """The files of a path; `deep`: those in the folders of a folder, too, hidden ones left out."""
 
     def opened(each: Path) -> BinaryIO:
         return each.open("rb")
 
     if not path.exists():
         raise UsageError(f"There is no file {path}.")
-    found = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
+    found = [path]
+    if path.is_dir():
+        found = sorted(
+            each
+            for each in (path.rglob("*") if deep else path.iterdir())
+            if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts[:-1])
+        )
     return [Source(str(each), partial(opened, each)) for each in found]
 
 
@@ -86,7 +96,7 @@ def bring_in(
     """Read a file or folder and write what is right in it; with any fault nothing, unless `keep_going` is said."""
     found = read(project, path, wanted, format=format)
     if found.faults and not keep_going:
-        return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes)
+        return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes, found.mapping)
     progress("writing")
     return write(project, found)
 
@@ -95,7 +105,8 @@ def read(project: Project, path: Path, wanted: Wanted, *, format: str = "") -> R
     """What a file or folder holds, and every fault of it; nothing is written."""
     known = project.dataset()
     name = format or guess(path)
-    found = plugins.reader(name).read(sources(path), known, wanted)
+    format_of = plugins.reader(name)
+    found = format_of.read(sources(path, deep=getattr(format_of, "deep", False)), known, wanted)
     # Our own readers have tried each record where they can name its line; of others nothing is known.
     return found if name in plugins.FORMATS else sound(found, known)
 
@@ -133,6 +144,7 @@ def write(project: Project, found: Reading) -> Imported:
         same,
         found.faults,
         found.notes,
+        found.mapping,
     )
 
 
@@ -143,7 +155,8 @@ def _layers(project: Project, data: Dataset) -> list[tuple[str, Key, Body]]:
         text = _text(project, data, layer.article)
         if layer.kind == "gold":
             rows += [
-                ("decide", decision.key, decision_body(decision, text)) for decision in _gold(layer, content.claims)
+                ("decide", decision.key, _again(project, decision_body(decision, text), decision))
+                for decision in _gold(layer, content.claims)
             ]
             continue
         rows += [("put", claim.key, claim_body(claim, text)) for claim in content.claims]
@@ -166,6 +179,14 @@ def _gold(layer: Layer, claims: Sequence[Claim]) -> list[Decision]:
         )
         for claim in claims
     ]
+
+
+def _again(project: Project, body: Body, decision: Decision) -> Body:
+    """The body of an imported decision; the time that the first import gave it stays, where its claim has none."""
+    before = project.store.get("decide", decision.key)
+    if before is not None and not decision.results[0].created:
+        return {**body, "created": before.body["created"]}
+    return body
 
 
 def _text(project: Project, data: Dataset, article: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from annotator.core.claim import Layer
 from annotator.core.edit import open_parts
@@ -55,6 +56,17 @@ def gold_layers(project: Project, data: Dataset) -> dict[Layer, Content]:
         old = layers.get(layer, Content("open"))
         layers[layer] = Content("open", (*old.claims, claim))
     return layers
+
+
+def counting(writer: Writer, unit: str) -> Writer:
+    """The format with its offsets in this unit. Raises UsageError when it has no choice."""
+    if not unit:
+        return writer
+    if not hasattr(writer, "offsets"):
+        raise UsageError(f"The format {writer.name} counts in one unit only; leave --offsets out.")
+    changed: Any = writer
+    found: Writer = replace(changed, offsets=unit)
+    return found
 
 
 def parts(project: Project, data: Dataset, writer: Writer, losses: Losses) -> Iterator[Part]:
