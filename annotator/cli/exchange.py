@@ -69,7 +69,7 @@ def export_(call: Namespace) -> int:
     from annotator.project.exchange import outgoing, target
     from annotator.project.exchange.report import Report, Written
 
-    writer = outgoing.counting(plugins.writer(call.format), call.offsets)
+    writer = outgoing.in_unit(plugins.writer(call.format), call.offsets)
     if not writer.suffix and call.output is None:
         raise UsageError(f"The format {writer.name} writes a folder: say where with -o DIR.")
     written = Written(writer.name)

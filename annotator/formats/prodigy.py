@@ -7,7 +7,7 @@ travel whole under an extra key, and come back together by their spans.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.core.record import canonical
 from annotator.core.records.check import shown
@@ -130,18 +130,36 @@ def _document(record: dict[str, Any], place: Place, found: Found) -> Document | 
     return document
 
 
-def _tokens(given: Any) -> dict[int, Span]:
-    """Token → its characters, as far as the task says."""
-    found: dict[int, Span] = {}
+class Token(NamedTuple):
+    """A token as far as the task says what it is."""
+
+    span: Span
+    words: str | None
+    """The token and the blank behind it; None when the task does not say."""
+
+
+def _tokens(given: Any) -> dict[int, Token]:
+    found: dict[int, Token] = {}
     for number, token in enumerate(given if isinstance(given, list) else ()):
         if isinstance(token, dict):
             start, end, id = whole(token.get("start")), whole(token.get("end")), whole(token.get("id", number))
+            text, blank = token.get("text"), token.get("ws")
+            words = text + " " * blank if isinstance(text, str) and isinstance(blank, bool) else None
             if start is not None and end is not None and id is not None:
-                found[id] = Span(start, end)
+                found[id] = Token(Span(start, end), words)
     return found
 
 
-def _mark(span: Any, number: int, tokens: dict[int, Span], text: str, place: Place, found: Found) -> Mark:
+def _words(first: int, last: int, tokens: dict[int, Token]) -> str | None:
+    """What the tokens say together; None when one of them does not."""
+    if last - first >= len(tokens):
+        return None
+    said = [tokens[id].words if id in tokens else None for id in range(first, last + 1)]
+    joined = "".join(each for each in said if each is not None)
+    return None if None in said else joined.removesuffix(" ")
+
+
+def _mark(span: Any, number: int, tokens: dict[int, Token], text: str, place: Place, found: Found) -> Mark:
     """The mark of a span; its last token is inclusive."""
     place = place._replace(key=f"spans[{number}]")
     held = span if isinstance(span, dict) else {}
@@ -149,10 +167,12 @@ def _mark(span: Any, number: int, tokens: dict[int, Span], text: str, place: Pla
     first, last = whole(held.get("token_start")), whole(held.get("token_end"))
     by_token = None
     if first is not None and last is not None and first in tokens and last in tokens:
-        by_token = Span(tokens[first].start, tokens[last].end)
+        by_token = Span(tokens[first].span.start, tokens[last].span.end)
     start, end = whole(held.get("start")), whole(held.get("end"))
     given = Span(start, end) if start is not None and end is not None else by_token
     words = held.get("text")
+    if words is None and by_token is not None and first is not None and last is not None:
+        words = _words(first, last, tokens)
     if given is None or not isinstance(label, str):
         what = f"the span {shown(span)} has no start, end and label"
         found.faults.append(place.fault(what, "start and end, whole numbers, and a label"))
@@ -165,7 +185,7 @@ def _mark(span: Any, number: int, tokens: dict[int, Span], text: str, place: Pla
     return Mark(id, (label,), (given,), words if isinstance(words, str) else None, place=place, named=False)
 
 
-def _relation(given: Any, marks: list[Mark], tokens: dict[int, Span], place: Place, found: Found) -> Relation | None:
+def _relation(given: Any, marks: list[Mark], tokens: dict[int, Token], place: Place, found: Found) -> Relation | None:
     """The relation between the marks that its ends name: by their spans, else by a token of theirs."""
     held = given if isinstance(given, dict) else {}
     label = held.get("label")
@@ -177,14 +197,15 @@ def _relation(given: Any, marks: list[Mark], tokens: dict[int, Span], place: Pla
     return Relation(label, str(ends[0]), str(ends[1]), place)
 
 
-def _end(span: Any, token: int | None, marks: list[Mark], tokens: dict[int, Span]) -> str | None:
+def _end(span: Any, token: int | None, marks: list[Mark], tokens: dict[int, Token]) -> str | None:
     held = span if isinstance(span, dict) else {}
     start, end = whole(held.get("start")), whole(held.get("end"))
     exact = [mark for mark in marks if mark.spans and mark.spans[0] == (start, end)]
     labelled = [mark for mark in exact if held.get("label") in mark.labels]
     if exact:
         return (labelled or exact)[0].id
-    at = tokens.get(-1 if token is None else token)
+    known = tokens.get(-1 if token is None else token)
+    at = known.span if known else None
     around = [
         mark for mark in marks if at and mark.spans and mark.spans[0].start <= at.start and at.end <= mark.spans[0].end
     ]

@@ -39,7 +39,8 @@ def document(raw: str, *marks: tuple[int, int, str | None]) -> Document:
         ("\ufeffRents", [(0, 3, "\ufeffRe")], [(0, 2)], ""),
         ("\ufeffRents", [(0, 5, "Rents")], [(0, 5)], "code points"),
         ("👍👍 a\r\nb c", [(9, 10, "c")], [(8, 9)], "UTF-16 units, a line end of two characters counted as one"),
-        ("👍 no quote", [(2, 4, None)], [(2, 4)], ""),
+        ("👍 no quote", [(2, 4, None)], [(2, 4)], "code points"),
+        ("no quote", [(2, 4, None)], [(2, 4)], ""),
     ],
 )
 def test_settled(raw: str, marks: list[tuple[int, int, str]], expected: list[tuple[int, int]], ruler: str) -> None:
@@ -49,6 +50,7 @@ def test_settled(raw: str, marks: list[tuple[int, int, str]], expected: list[tup
     assert settled.faults == ()
     assert [mark.spans for mark in held.sheets[0].marks] == [(Span(*pair),) for pair in expected]
     assert settled.ruler == ruler
+    assert settled.unsure == (marks[0][2] is None and ruler != "")
 
 
 def test_the_first_ruler_of_a_file_does_not_count_the_mark() -> None:

@@ -44,7 +44,9 @@ class Settled(NamedTuple):
     """What became of a document's offsets."""
 
     ruler: str
-    """Name of the ruler when it is not the first one; empty otherwise."""
+    """Name of the ruler when it is not the first one, or when no word says which; empty otherwise."""
+    unsure: bool
+    """Whether several rulers would have fitted, because nothing is quoted."""
     faults: tuple[Fault, ...]
 
 
@@ -102,13 +104,16 @@ def settle(
     marks = [mark for sheet in document.sheets for mark in sheet.marks if not mark.wrong]
     dropped = document.raw.startswith(BOM) and len(document.raw) == len(text) + 1
     best: Ruler | None = None
-    least, first = len(marks) + 1, ""
+    least, first, several = len(marks) + 1, "", False
+    quoting = [mark for mark in marks if mark.words is not None]
     for ruler in rulers(document.raw, dropped, units, counted=counted):
         first = first or ruler.name
-        wrong = sum(not _fits(mark, ruler, text, same) for mark in marks if mark.words is not None)
+        wrong = sum(not _fits(mark, ruler, text, same) for mark in quoting)
+        if best is not None and not quoting and marks and list(ruler.edges) != list(best.edges):
+            several = True
         if wrong < least:
             best, least = ruler, wrong
-        if not wrong:
+        if (quoting or not marks) and not wrong:
             break
     assert best is not None
     faults: list[Fault] = []
@@ -123,7 +128,7 @@ def settle(
             else:
                 faults.append(fault)
                 sheet.marks[index] = replace(mark, wrong=True)
-    return Settled("" if best.name == first else best.name, tuple(faults))
+    return Settled("" if best.name == first and not several else best.name, several, tuple(faults))
 
 
 def likeliest(document: Document) -> str:

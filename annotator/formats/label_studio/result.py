@@ -40,7 +40,7 @@ class _Result:
 
     def take(self, result: dict[str, Any], place: Place) -> None:
         """Take one result."""
-        type, id = result.get("type"), result.get("id")
+        type, id = str(result.get("type")), result.get("id")
         if type == "relation":
             self._relation(result, place)
         elif type == "labels":
@@ -51,7 +51,7 @@ class _Result:
         elif type == "hypertextlabels":
             self._fault(place, id, "the region is one of HTML", "a task with plain text; annotate text, not HyperText")
         elif result.get("from_name") != LAYER:
-            self.found.notes[f"results of the type {shown(type)}, left out"] += 1
+            self.found.notes[f"results of the type {shown(result.get('type'))}, left out"] += 1
 
     def finish(self) -> Sheet:
         """The sheet, with what is said about regions that were found."""
@@ -91,6 +91,8 @@ class _Result:
     def _relation(self, result: dict[str, Any], place: Place) -> None:
         ends = [result.get("from_id"), result.get("to_id")]
         labels = result.get("labels") or [RELATED]
+        if isinstance(labels, str):
+            labels = [labels]
         if not all(isinstance(end, str) for end in ends) or not _texts(labels):
             what = f"the relation from {shown(ends[0])} to {shown(ends[1])} cannot be taken"
             self.found.faults.append(place.fault(what, "ids of two regions, and a list of labels"))

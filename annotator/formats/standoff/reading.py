@@ -91,7 +91,9 @@ class _Making:
         units = [unit] if unit else self.ways.units
         settled = settle(document, article.text, units, counted=self.ways.counted, same=self.ways.same)
         self.gathering.faults += settled.faults
-        if settled.ruler:
+        if settled.unsure:
+            self.notes[f"documents that quote no words, whose offsets were taken as {settled.ruler}"] += 1
+        elif settled.ruler:
             self.notes[f"documents whose offsets are {settled.ruler}, converted"] += 1
         for sheet in document.sheets:
             self._sheet(document, sheet, article)

@@ -58,7 +58,7 @@ def gold_layers(project: Project, data: Dataset) -> dict[Layer, Content]:
     return layers
 
 
-def counting(writer: Writer, unit: str) -> Writer:
+def in_unit(writer: Writer, unit: str) -> Writer:
     """The format with its offsets in this unit. Raises UsageError when it has no choice."""
     if not unit:
         return writer

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from annotator.core.claim import Claim, Layer
 from annotator.core.records.dataset import Dataset
-from annotator.core.records.format import Losses, Wanted
+from annotator.core.records.format import Wanted
 from annotator.core.records.line import Context, claim_line
 from annotator.core.standoff.style import Style
 from annotator.formats.brat.format import FORMAT as BRAT
@@ -22,8 +22,8 @@ from tests.formats.reading import read, said, write
 from tests.formats.standoff.hostile import hostile
 from tests.values import SCHEME, datasets
 
-FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints"), DoccanoFormat("graphemes")]
-NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints", "doccano-graphemes"]
+FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints")]
+NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints"]
 EMPTY = Dataset(scheme=SCHEME)
 each_format = pytest.mark.parametrize("format", FORMATS, ids=NAMES)
 
@@ -65,11 +65,7 @@ def same(data: Dataset, found: Dataset, style: Style = Style()) -> None:  # noqa
 def test_hostile_articles(format: Any) -> None:
     """Emoji, accents, astral Japanese, right-to-left, CRLF, nested, overlapping, discontinuous and shared spans."""
     data = hostile()
-    losses = Losses()
-    files = write(format, data, losses)
-    if format.name == "doccano" and format.offsets == "graphemes":
-        assert losses.counts["spans that end inside a grapheme cluster, moved to its beginning"]
-        return
+    files = write(format, data)
     reading = read(format, files, EMPTY)
     assert said(reading) == []
     same(data, reading.data, BRAT_STYLE if format is BRAT else Style())
@@ -82,8 +78,6 @@ def test_hostile_articles(format: Any) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_read_back(format: Any, data: Dataset) -> None:
     """Any layers at all."""
-    if format.name == "doccano" and format.offsets == "graphemes":
-        return
     files = write(format, data)
     reading = read(format, files, EMPTY)
     assert said(reading) == []
@@ -96,8 +90,6 @@ def test_repetition_changes_nothing(format: Any) -> None:
     """Imported into the project that it came from, and once more, every record is the one that is there already."""
     data = hostile()
     files = write(format, data)
-    if format.name == "doccano" and format.offsets == "graphemes":
-        return
     once = read(format, files, EMPTY)
     known = replace(once.data, speakers={**once.data.speakers})
     twice = read(format, files, known)
@@ -114,5 +106,4 @@ def test_the_layer_and_the_round_can_be_said(format: Any) -> None:
     layer = Layer("emoji", "ana")
     one = replace(data, layers={layer: data.layers[layer]})
     reading = read(format, write(format, one), EMPTY, Wanted("zoe", "model", "pilot"))
-    if not (format.name == "doccano" and format.offsets == "graphemes"):
-        assert set(reading.data.layers) == {Layer("emoji", "zoe", "pilot", "model")}
+    assert set(reading.data.layers) == {Layer("emoji", "zoe", "pilot", "model")}
