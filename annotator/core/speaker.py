@@ -101,3 +101,19 @@ def living(registry: Mapping[str, Speaker]) -> dict[str, Speaker]:
             names = dict.fromkeys((*into.aliases, *called(gone)))
             found[end] = replace(into, aliases=tuple(name for name in names if name != into.name))
     return found
+
+
+def told_apart(registry: Mapping[str, Speaker]) -> dict[str, str]:
+    """Id → name of the speaker that stands behind it, for every id; those of one name are told apart by their ids.
+
+    >>> told_apart({"b": Speaker("b", "Brandt"), "b_2": Speaker("b_2", "Brandt"), "r": Speaker("r", "Ruiz")})["b_2"]
+    'Brandt (b_2)'
+    """
+    behind = {id: resolve(id, registry) for id in (*BUILT_IN, *registry)}
+    ids: dict[str, set[str]] = {}
+    for speaker in behind.values():
+        ids.setdefault(speaker.name, set()).add(speaker.id)
+    return {
+        id: speaker.name if len(ids[speaker.name]) == 1 else f"{speaker.name} ({speaker.id})"
+        for id, speaker in behind.items()
+    }

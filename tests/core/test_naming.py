@@ -6,7 +6,7 @@ import pytest
 
 from annotator.core.naming import guess_type, name_of, offered, same_name, usable
 from annotator.core.proposal.mention import meant
-from annotator.core.speaker import Speaker, living, new_id, resolve, slug
+from annotator.core.speaker import Speaker, living, new_id, resolve, slug, told_apart
 
 BRANDT = Speaker("ilse_brandt", "Ilse Brandt", "person", ("the mayor",), role="mayor")
 POST = Speaker("harbor_post", "Harbor Post", "media")
@@ -88,3 +88,18 @@ def test_slugs(name: str, id: str) -> None:
     """Letters of any script stay; everything else becomes one underscore."""
     assert slug(name) == id
     assert new_id(name, [id, f"{id}_2"]) == f"{id}_3"
+
+
+def test_told_apart() -> None:
+    """Every id leads to the name of the one behind it; two who live under one name are told apart."""
+    registry = {
+        "brandt": Speaker("brandt", "Brandt"),
+        "brandt_2": Speaker("brandt_2", "Brandt"),
+        "mayor": Speaker("mayor", "the mayor", merged_into="brandt"),
+        "ruiz": Speaker("ruiz", "Ana Ruiz"),
+        "ruiz_2": Speaker("ruiz_2", "Ana Ruiz", merged_into="ruiz"),
+    }
+    found = told_apart(registry)
+    assert (found["brandt"], found["brandt_2"]) == ("Brandt (brandt)", "Brandt (brandt_2)")
+    assert (found["mayor"], found["ruiz"], found["ruiz_2"]) == ("Brandt (brandt)", "Ana Ruiz", "Ana Ruiz")
+    assert found["@author"] == "Author of the article"
