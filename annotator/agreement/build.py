@@ -53,6 +53,8 @@ class Asked:
     seed: int = 0
     texts: bool = False
     """Whether texts and components are kept for pages that show them."""
+    speakers: Mapping[str, str] | None = None
+    """Speaker id → what the one behind it is called, for such pages."""
     withheld: Mapping[str, str] | None = None
     """Field → why it is not compared."""
 
@@ -108,6 +110,7 @@ def report(
         planning=planning(len(tallies)),
         rates={kind: _rate(kind, tallies, draws) for kind in _by_frequency(kinds)},
         readings={each.article.id: each.reading for each in tallies} if asked.texts else {},
+        speakers=dict(asked.speakers or {}) if asked.texts else {},
     )
 
 

@@ -265,6 +265,8 @@ class Report:
     """Kind → share of components that have it, for every kind of `kinds`; n = components."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Article id → the text and its components, for pages that show them; empty when not asked for."""
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    """Speaker id → what the one behind it is called; comes with the texts."""
 
     def rate(self, kind: str) -> float | None:
         """Share of components that have a kind; None without components."""

@@ -15,6 +15,7 @@ from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
+from annotator.core.speaker import told_apart
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
 from annotator.project.compare.reference import gold_of, with_reference
 from annotator.project.compare.schemes import comparable, known_schemes, narrowed, said
@@ -96,6 +97,7 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
             resamples=wanted.resamples,
             seed=wanted.seed,
             texts=wanted.texts,
+            speakers=told_apart(data.speakers) if wanted.texts else None,
             withheld=withheld,
         ),
         scores=scores,
