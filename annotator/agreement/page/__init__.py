@@ -1,0 +1,1 @@
+"""The report as a page: one file of HTML that loads nothing, runs nothing, and can be printed."""
