@@ -39,6 +39,10 @@ def test_the_built_wheel_labels(tmp_path: Path) -> None:
         assert screen.wait_end() == 0
     finally:
         screen.close()
+    page = [annotator, "-C", str(demo), "agreement", "--format", "html", "--resamples", "0"]
+    done = subprocess.run(page, check=True, capture_output=True, env=env)
+    assert b"--paper:#" in done.stdout
+    assert b".passage" in done.stdout
     done = subprocess.run(
         [annotator, "-C", str(demo), "export", "--layer", "zoe"], check=True, capture_output=True, env=env
     )

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from annotator.agreement.show.number import share
 from annotator.cli import run
 from annotator.core.visible import cells
 from annotator.project.demo import demo
+from tests.agreement.page.outline import checked
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -110,6 +112,29 @@ def test_a_file_appears_whole(call: Call, tmp_path: Path) -> None:
     assert (status, out) == (0, "")
     assert "3 annotators, 5 articles" in talk
     assert target.read_text("utf-8") == call("--format", "json")[1]
+
+
+def test_the_page(call: Call, tmp_path: Path) -> None:
+    """One file with all numbers of the JSON, and the words of the articles with the names of their speakers."""
+    target = tmp_path / "report.html"
+    words = ("--against", "gold", "--by", "quote")
+    status, out, talk = call("--format", "html", "-o", target, *words)
+    assert (status, out) == (0, "")
+    assert "3 annotators, 5 articles" in talk
+    made = checked(target.read_text("utf-8"))
+    found = as_json(call, *words)
+    for each in [*found["pairs"], found["overall"]]:
+        assert all(share(each[key]) in made.said for key in ("f1", "f1_exact", "f1_soft", "mean_iou"))
+    for each in found["fields"].values():
+        assert share(each["value"]) in made.text
+    for word in (
+        "Harbor bridge “safe for decades”",
+        "Ilse Brandt",
+        "Lindqvist & Sons",
+        "no such claim",
+        "Scored against",
+    ):
+        assert word in made.text
 
 
 @pytest.mark.parametrize(

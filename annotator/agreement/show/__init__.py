@@ -16,9 +16,10 @@ _HERE = "annotator.agreement.show"
 FORMATS: dict[str, str] = {
     "table": f"{_HERE}.table:table",
     "json": f"{_HERE}.record:record",
+    "html": "annotator.agreement.page.document:page",
 }
 """Name → where the renderer stands, `module:function`. Loaded when it is asked for."""
-TEXTS: tuple[str, ...] = ()
+TEXTS: tuple[str, ...] = ("html",)
 """Formats that show the articles' words, and so need a report that keeps them."""
 
 
