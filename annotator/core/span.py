@@ -70,6 +70,23 @@ def intersection(a: Pieces, b: Pieces) -> Pieces:
     return pieces((max(x.start, y.start), min(x.end, y.end)) for x in a for y in b)
 
 
+def common(a: Pieces, b: Pieces) -> int:
+    """How many code points `a` and `b` have both: `length(intersection(a, b))`, only faster.
+
+    >>> common((Span(0, 4), Span(6, 9)), (Span(2, 8),))
+    4
+    """
+    found = at = 0
+    for start, end in a:
+        while at < len(b) and b[at][1] <= start:
+            at += 1
+        for from_, to in b[at:]:
+            if from_ >= end:
+                break
+            found += (end if end < to else to) - (start if start > from_ else from_)
+    return found
+
+
 def difference(a: Pieces, b: Pieces) -> Pieces:
     """Code points of `a` that are not in `b`."""
     left = list(a)
@@ -89,6 +106,6 @@ def iou(a: Pieces, b: Pieces) -> float:
     >>> iou((Span(0, 10),), (Span(5, 10),))
     0.5
     """
-    shared = length(intersection(a, b))
+    shared = common(a, b)
     total = length(a) + length(b) - shared
     return shared / total if total else 0.0

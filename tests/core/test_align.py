@@ -251,10 +251,27 @@ def test_overlap_is_the_share_as_a_whole_number() -> None:
     """Intersection over union of code points, floored at 40 bits, with and without gaps."""
     random = Random(3)
     for _ in range(300):
-        a, b = (pieces([(s := random.randrange(30), s + random.randrange(1, 9)) for _ in range(2)]) for _ in "ab")
+        a, b = (
+            pieces([(s := random.randrange(30), s + random.randrange(1, 9)) for _ in range(random.randrange(1, 5))])
+            for _ in "ab"
+        )
         shared = len({x for p in a for x in range(*p)} & {x for p in b for x in range(*p)})
         share = Fraction(shared, length(a) + length(b) - shared)
         assert overlap(a, b) == int(share * 2**40)
+
+
+def test_a_weight_is_the_overlap_then_the_ties_then_the_place() -> None:
+    """For every two claims of different annotators that share something, and for no others."""
+    random = Random(4)
+    for _ in range(40):
+        group = marks(layers(tangle(random, 3, 10, gaps=True)), "content")
+        table = weights(group, SENSE)
+        for late, mark in enumerate(group):
+            shares = {at: overlap(group[at].parts, mark.parts) for at in range(late) if group[at].by != mark.by}
+            assert {at: weight >> 88 for at, weight in table[late].items()} == {a: n for a, n in shares.items() if n}
+            for at, weight in table[late].items():
+                same = mark.claim.fields["stance"] == group[at].claim.fields["stance"]
+                assert [weight >> bits & 1 for bits in (72, 56, 40)] == [1, same, 1]
 
 
 def test_chains_stay_narrow() -> None:

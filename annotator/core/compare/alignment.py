@@ -8,19 +8,21 @@ in which the claims come.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim
 from annotator.core.compare.component import linked
 from annotator.core.compare.packing import pack
 from annotator.core.compare.sense import Sense
-from annotator.core.span import Pieces, intersection, length
+from annotator.core.span import Pieces, common, length
 
 SCALE = 40
 """Bits of an IoU as a whole number: sums of them are exact, so ties are ties."""
 _TIE = 16
-_POSITION = "position"
+_PLACE = itemgetter(0, 1, 2, 3)
+_BY = itemgetter(0)
 
 
 class Member(NamedTuple):
@@ -66,12 +68,8 @@ def marks(layers: Mapping[str, Iterable[Claim]], role: str) -> list[Mark]:
         for claim in claims
         if (parts := claim.spans.get(role))
     ]
-    found.sort(key=_place)
+    found.sort(key=_PLACE)
     return found
-
-
-def _place(mark: Mark) -> tuple[int, int, str, str]:
-    return mark[:4]
 
 
 def align(layers: Mapping[str, Iterable[Claim]], sense: Sense) -> tuple[Component, ...]:
@@ -79,23 +77,27 @@ def align(layers: Mapping[str, Iterable[Claim]], sense: Sense) -> tuple[Componen
     left out, because there is nothing to match them on."""
     found: list[Component] = []
     run: list[Mark] = []
-    reach = 0
+    reach, gaps = 0, False
     for mark in marks(layers, sense.role):
-        if mark.start >= reach and run:
-            found += _components(run, sense)
-            run = []
+        start, end, _, _, parts, _ = mark
+        if start >= reach and run:
+            found += _components(run, sense, gaps)
+            run, reach, gaps = [], 0, False
         run.append(mark)
-        reach = max(reach, mark.end) if len(run) > 1 else mark.end
+        if end > reach:
+            reach = end
+        if len(parts) > 1:
+            gaps = True
     if run:
-        found += _components(run, sense)
+        found += _components(run, sense, gaps)
     return tuple(found)
 
 
-def _components(run: Sequence[Mark], sense: Sense) -> Iterable[Component]:
+def _components(run: Sequence[Mark], sense: Sense, gaps: bool) -> Iterable[Component]:
     """The components of claims whose hulls hang together; only a gap in one can part them."""
     if len(run) == 1:
-        return (Component(((Member(run[0].by, run[0].claim),),)),)
-    if all(len(mark.parts) == 1 for mark in run):
+        return (Component((_cluster(run),)),)
+    if not gaps:
         return (_clustered(run, sense),)
     groups = linked([mark.parts for mark in run])
     return [_clustered([run[at] for at in group], sense) for group in groups]
@@ -103,54 +105,68 @@ def _components(run: Sequence[Mark], sense: Sense) -> Iterable[Component]:
 
 def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
     """One component, its claims packed into clusters."""
-    if len({mark.by for mark in group}) == len(group):
+    names = {mark.by for mark in group}
+    if len(names) == len(group):
         # One claim of each: together they weigh the most, and nothing has to be measured.
         return Component((_cluster(group),))
-    numbers = {by: number for number, by in enumerate(sorted({mark.by for mark in group}))}
-    if len(numbers) == 1:
+    if len(names) == 1:
         return Component(tuple(_cluster((mark,)) for mark in group))
+    numbers = {by: number for number, by in enumerate(sorted(names))}
     packing = pack([numbers[mark.by] for mark in group], weights(group, sense))
-    clusters = tuple(_cluster([group[at] for at in cluster]) for cluster in packing.clusters)
+    clusters = tuple([_cluster([group[at] for at in cluster]) for cluster in packing.clusters])
     return Component(clusters, packing.exact)
 
 
 def _cluster(group: Sequence[Mark]) -> Cluster:
-    return tuple(sorted((Member(mark.by, mark.claim) for mark in group), key=_by))
-
-
-def _by(member: Member) -> str:
-    return member.by
+    members = [Member(by, claim) for _, _, by, _, _, claim in group]
+    members.sort(key=_BY)
+    return tuple(members)
 
 
 def weights(group: Sequence[Mark], sense: Sense) -> list[dict[int, int]]:
     """For each mark: earlier marks of other owners that it overlaps → their weight, IoU and ties as one number."""
-    ties = [tie for tie in sense.scheme.ties if tie != _POSITION]
-    values = [[sense.value(mark.claim, tie) for tie in ties] for mark in group]
-    reach = max(mark.end for mark in group)
+    values = [sense.tied(mark.claim) for mark in group]
+    level, every = _TIE * len(sense.ties), sum([1 << _TIE * at for at in range(len(sense.ties))])
+    sizes = [mark.end - mark.start if len(mark.parts) == 1 else length(mark.parts) for mark in group]
+    reach = 2 * max([mark.end for mark in group])
     found: list[dict[int, int]] = []
     open_: list[int] = []
-    for at, mark in enumerate(group):
-        open_ = [other for other in open_ if group[other].end > mark.start]
+    for at, (start, end, by, _, parts, _) in enumerate(group):
         here: dict[int, int] = {}
+        still: list[int] = []
+        mine, plain, size = values[at], len(parts) == 1, sizes[at]
         for other in open_:
-            before = group[other]
-            if before.by == mark.by:
+            before, until, whose, _, others, _ = group[other]
+            if until <= start:
                 continue
-            weight = overlap(before.parts, mark.parts)
-            if weight:
-                for own, others in zip(values[at], values[other], strict=True):
-                    weight = weight << _TIE | (own is not None and own == others)
-                here[other] = weight << SCALE | (2 * reach - before.start - mark.start)
+            still.append(other)
+            if whose == by:
+                continue
+            if plain and len(others) == 1:
+                shared = (end if end < until else until) - start
+            else:
+                shared = common(others, parts)
+                if not shared:
+                    continue
+            theirs = values[other]
+            ties = every if mine == theirs and None not in mine else _ties(mine, theirs)
+            share = (shared << SCALE) // (size + sizes[other] - shared)
+            here[other] = (share << level | ties) << SCALE | (reach - before - start)
         found.append(here)
-        open_.append(at)
+        still.append(at)
+        open_ = still
+    return found
+
+
+def _ties(one: Sequence[Hashable | None], other: Sequence[Hashable | None]) -> int:
+    """One bit for each tie, set where both have the same value; the first tie's is the highest."""
+    found = 0
+    for own, theirs in zip(one, other, strict=True):
+        found = found << _TIE | (own is not None and own == theirs)
     return found
 
 
 def overlap(a: Pieces, b: Pieces) -> int:
     """The IoU of two pieces as a whole number of `SCALE` bits; 0 when they share nothing."""
-    if len(a) == 1 and len(b) == 1:
-        (start, end), (from_, to) = a[0], b[0]
-        shared = min(end, to) - max(start, from_)
-        return (shared << SCALE) // (max(end, to) - min(start, from_)) if shared > 0 else 0
-    shared = length(intersection(a, b))
-    return (shared << SCALE) // (length(a) + length(b) - shared)
+    shared = common(a, b)
+    return (shared << SCALE) // (length(a) + length(b) - shared) if shared else 0

@@ -3,54 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+from typing import TypeAlias
+
+_Pairs: TypeAlias = Mapping[int, Mapping[int, int]]
+"""Claim of the one owner → claim of the other → weight."""
 
 
 def assign(one: Sequence[int], two: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The pairs (earlier, later) of the greatest total weight, each claim at most once; pairs of weight 0 are none.
+    """The pairs (earlier, later) of the greatest total weight, each claim at most once.
 
-    `weights[i]` has j → weight > 0 for partners j < i. The Hungarian method with potentials, in cubic time.
+    `weights[i]` has j → weight > 0 for partners j < i; partners of other owners are passed over. Claims are taken into
+    the matching one by one, each by the chain of changes that loses least (the Hungarian method by shortest paths).
+    A chain runs only along pairs that there are, so claims that are far apart in a text cost each other nothing.
     """
-    rows, columns = (one, two) if len(one) <= len(two) else (two, one)
-    cost = [[-weights[max(row, column)].get(min(row, column), 0) for column in columns] for row in rows]
-    match = _matched(cost, len(columns))
-    pairs = ((rows[row], columns[column]) for column, row in enumerate(match) if row >= 0 and cost[row][column])
-    return tuple(sorted((min(pair), max(pair)) for pair in pairs))
+    mine, theirs = (one, two) if len(one) <= len(two) else (two, one)
+    pairs: dict[int, dict[int, int]] = {claim: {} for claim in mine}
+    within = set(theirs)
+    for claim in mine:
+        pairs[claim].update((other, weight) for other, weight in weights[claim].items() if other in within)
+    for other in theirs:
+        for claim, weight in weights[other].items():
+            if claim in pairs:
+                pairs[claim][other] = weight
+    matching = _Matching(pairs)
+    for claim in mine:
+        matching.add(claim)
+    return tuple(sorted((min(pair), max(pair)) for pair in matching.held.items()))
 
 
-def _matched(cost: Sequence[Sequence[int]], width: int) -> list[int]:
-    """For each column its row, or -1. Rows are not more than columns; column and row 0 are a start, hence the 1s."""
-    up, vp = [0] * (len(cost) + 1), [0] * (width + 1)
-    match = [0] * (width + 1)
-    for row in range(1, len(cost) + 1):
-        match[0], column = row, 0
-        least: list[int | None] = [None] * (width + 1)
-        way, seen = [0] * (width + 1), [False] * (width + 1)
+class _Matching:
+    """The heaviest matching of the claims that were added, with a proof that it is.
+
+    Each claim has a worth and each other a price, none below 0. Together they are at least what the pair weighs, and
+    just that where it is matched; who is alone has none.
+    """
+
+    def __init__(self, pairs: _Pairs) -> None:
+        self.held: dict[int, int] = {}
+        """Other → the claim that it is matched with."""
+        self._pairs = pairs
+        self._worth: dict[int, int] = {}
+        self._price: dict[int, int] = {}
+
+    def add(self, claim: int) -> None:
+        """Take in one claim more."""
+        pairs, worth, price, held = self._pairs, self._worth, self._price, self.held
+        least = max([weight - price.get(other, 0) for other, weight in pairs[claim].items()], default=0)
+        if least <= 0:
+            return
+        worth[claim] = least
+        lost: dict[int, int] = {}
+        """Other → what a chain loses that ends by taking it; and the claim that takes it."""
+        taker: dict[int, int] = {}
+        settled: dict[int, int] = {}
+        heap: list[tuple[int, int]] = []
+        at, sofar, alone, end = claim, 0, claim, -1
         while True:
-            seen[column] = True
-            here = match[column]
-            costs, base = cost[here - 1], up[here]
-            step, following = 0, -1
-            for other in range(1, width + 1):
-                if seen[other]:
-                    continue
-                reduced = costs[other - 1] - base - vp[other]
-                known = least[other]
-                if known is None or reduced < known:
-                    least[other] = known = reduced
-                    way[other] = column
-                if following < 0 or known < step:
-                    step, following = known, other
-            for other in range(width + 1):
-                known = least[other]
-                if seen[other]:
-                    up[match[other]] += step
-                    vp[other] -= step
-                elif known is not None:
-                    least[other] = known - step
-            column = following
-            if not match[column]:
+            for other, weight in pairs[at].items():
+                loss = sofar + worth[at] + price.get(other, 0) - weight
+                if loss < least and loss < lost.get(other, least):
+                    lost[other], taker[other] = loss, at
+                    heappush(heap, (loss, other))
+            while heap and heap[0][1] in settled:
+                heappop(heap)
+            if not heap or heap[0][0] >= least:
                 break
-        while column:
-            match[column] = match[way[column]]
-            column = way[column]
-    return [row - 1 for row in match[1:]]
+            sofar, other = heappop(heap)
+            if other not in held:
+                least, end = sofar, other
+                break
+            settled[other] = sofar
+            at = held[other]
+            if sofar + worth[at] < least:
+                least, alone = sofar + worth[at], at
+        before = {held[other]: other for other in settled}
+        for other, loss in settled.items():
+            price[other] = price.get(other, 0) + least - loss
+            worth[held[other]] -= least - loss
+        worth[claim] -= least
+        # Along the chain each claim gives what it had to the one that takes it; the last stays alone or takes `end`.
+        if end < 0:
+            end = before.get(alone, -1)
+        while end >= 0:
+            gets = taker[end]
+            held[end] = gets
+            end = before.get(gets, -1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from annotator.core.compare.assignment import assign
@@ -18,8 +19,10 @@ NARROW = 64
 """Ways kept in the first reading. Nearly every component needs fewer, and is then exact."""
 WIDE = 1_000
 """Ways kept in the second, which drops those that cannot reach what the first has found."""
-SQUARE = 400
-"""Claims up to which pairs of owners are settled by assignment, should the first reading not do."""
+WORK = 2_000_000
+"""Steps of a reading. A component so large and so tangled that it would take more is read with fewer ways."""
+
+_MEMBERS = itemgetter(1)
 
 _Cluster: TypeAlias = tuple[int, tuple[int, ...]]
 """Owners that have a claim in it, as bits; those of its claims that may still get a partner."""
@@ -42,58 +45,70 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
     Claims are numbered in text order. Equal packings are decided by that order, so that the same claims give the same
     clusters however they came.
     """
-    quick, floor = _greedy(owners, weights)
-    if floor == _limit(owners, weights):
-        return Packing(_connected(quick, weights))
+    groups, best, limit = _greedy(owners, weights)
+    if best == limit:
+        return Packing(_gathered(groups))
+    claims = _claims_of(owners)
+    if len(claims) == 2:
+        one, two = claims
+        return Packing(_connected(_grouped(len(owners), assign(one, two, weights)), weights))
     field = _Field(owners, weights)
-    best, trail, complete = field.read(NARROW, floor)
-    if not complete and len(owners) <= SQUARE:
-        # No packing outweighs what each two owners would have if they were alone; for two that is the packing.
-        pairs = [assign(one, two, weights) for one, two in combinations(_claims_of(owners), 2)]
-        if len(pairs) == 1:
-            return Packing(_connected(_grouped(len(owners), pairs[0]), weights))
-        complete = best == sum(weights[late][early] for pair in pairs for early, late in pair)
-    if not complete:
-        wider, found, complete = field.read(WIDE, best)
-        if wider > best:
-            trail = found
-    steps: list[tuple[int, int]] = []
+    complete, width = False, 0
+    for ways in (NARROW, WIDE):
+        if complete or field.width(ways) == width:
+            break
+        width = field.width(ways)
+        found, trail, complete = field.read(width, best)
+        if found >= best:
+            best, groups = found, _grouped(len(owners), _steps(trail))
+        if not complete and ways == NARROW:
+            # No packing outweighs what each two owners would have if they were alone.
+            pairs = (pair for one, two in combinations(claims, 2) for pair in assign(one, two, weights))
+            complete = best == sum(weights[late][early] for early, late in pairs)
+    return Packing(_connected(groups, weights), complete)
+
+
+def _steps(trail: _Trail) -> Iterable[tuple[int, int]]:
+    """(claim in whose cluster, claim that joined it), in the order of the claims."""
+    found: list[tuple[int, int]] = []
     while trail is not None:
         trail, claim, partner = trail
-        steps.append((partner, claim))
-    return Packing(_connected(_grouped(len(owners), steps), weights), complete)
+        found.append((partner, claim))
+    return reversed(found)
 
 
-def _greedy(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[list[int], int]:
-    """The heaviest pairs first, wherever they still fit: for each claim its group, and the weight of all groups."""
+def _greedy(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[list[int], int, int]:
+    """The heaviest pairs first, wherever they still fit: for each claim its group; the weight of all groups; and a
+    limit that no packing exceeds: between two owners it weighs no more than the best pairs of each one's claims."""
     edges = [(-weight, early, late) for late, partners in enumerate(weights) for early, weight in partners.items()]
     edges.sort()
+    people = max(owners) + 1
+    best = [0] * (people * people)
+    seen: set[int] = set()
     groups = list(range(len(owners)))
     members = [[claim] for claim in groups]
     bits = [1 << owner for owner in owners]
-    for _, early, late in edges:
+    for weight, early, late in edges:
+        mine, other = owners[early], owners[late]
+        # The first pair of a claim and an owner is the heaviest of these.
+        key = early * people + other
+        if key not in seen:
+            seen.add(key)
+            best[mine * people + other] -= weight
+        key = late * people + mine
+        if key not in seen:
+            seen.add(key)
+            best[other * people + mine] -= weight
         one, two = groups[early], groups[late]
         if one != two and not bits[one] & bits[two]:
             bits[one] |= bits[two]
             members[one] += members[two]
             for claim in members[two]:
                 groups[claim] = one
-    return groups, -sum(weight for weight, early, late in edges if groups[early] == groups[late])
-
-
-def _limit(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> int:
-    """More than any packing weighs, or as much: between two owners no more than the best of each one's claims."""
-    best: dict[tuple[int, int], int] = {}
-    for late, partners in enumerate(weights):
-        for early, weight in partners.items():
-            for key in ((early, owners[late]), (late, owners[early])):
-                if best.get(key, 0) < weight:
-                    best[key] = weight
-    sums: dict[tuple[int, int], int] = {}
-    for (claim, other), weight in best.items():
-        between = (owners[claim], other)
-        sums[between] = sums.get(between, 0) + weight
-    return sum(min(weight, sums[two, one]) for (one, two), weight in sums.items() if one < two)
+    limit = sum(
+        [min(best[one * people + two], best[two * people + one]) for one in range(people) for two in range(one)]
+    )
+    return groups, -sum([weight for weight, early, late in edges if groups[early] == groups[late]]), limit
 
 
 def _claims_of(owners: Sequence[int]) -> list[list[int]]:
@@ -124,21 +139,38 @@ class _Field:
         self.weights = weights
         self.last = list(range(count))
         """The last claim that overlaps each; after it, the claim is forgotten."""
+        self.ends: set[int]
+        """Claims after which others are forgotten."""
         self.bridged: list[set[int]] = [set() for _ in owners]
         """Earlier claims that overlap this one nowhere, but share with it a partner still to come."""
         self.rest = [0] * (count + 1)
         """The most that the claims from here on can still bring."""
+        for claim, partners in enumerate(weights):
+            ordered = sorted(partners)
+            for at, partner in enumerate(ordered):
+                self.last[partner] = claim
+                self.bridged[partner].update(early for early in ordered[:at] if early not in weights[partner])
+        self.steps = 1 + sum(map(len, weights)) + sum(map(len, self.bridged))
+        """Of one way, roughly: pairs that it looks at."""
+        people = max(owners) + 1
+        best = [[0] * people for _ in range(count)]
+        sums = [[0] * people for _ in range(people)]
         for claim in range(count - 1, -1, -1):
-            best: dict[int, int] = {}
-            partners = sorted(weights[claim])
-            for partner in partners:
-                self.last[partner] = max(self.last[partner], claim)
-                if owners[partner] != owners[claim]:
-                    weight = weights[claim][partner]
-                    best[owners[partner]] = max(best.get(owners[partner], 0), weight)
-            self.rest[claim] = self.rest[claim + 1] + sum(best.values())
-            for at, later in enumerate(partners):
-                self.bridged[later].update(early for early in partners[:at] if early not in weights[later])
+            here, rest = owners[claim], self.rest[claim + 1]
+            for partner, weight in weights[claim].items():
+                there = owners[partner]
+                before = min(sums[here][there], sums[there][here])
+                for one, owner, other in ((claim, here, there), (partner, there, here)):
+                    if best[one][other] < weight:
+                        sums[owner][other] += weight - best[one][other]
+                        best[one][other] = weight
+                rest += min(sums[here][there], sums[there][here]) - before
+            self.rest[claim] = rest
+        self.ends = {last for claim, last in enumerate(self.last) if last > claim}
+
+    def width(self, ways: int) -> int:
+        """So many ways, or fewer where each of them is long."""
+        return max(1, min(ways, WORK // self.steps))
 
     def read(self, width: int, floor: int) -> tuple[int, _Trail, bool]:
         """The best weight found, how, and whether nothing was dropped that could have been better than `floor`."""
@@ -146,23 +178,28 @@ class _Field:
         complete = True
         for claim, bit in enumerate(self.bits):
             gains, bridged, least = self.weights[claim], self.bridged[claim], floor - self.rest[claim + 1]
-            stays = self.last[claim] > claim
             found: dict[_State, tuple[int, _Trail]] = {}
             for state, (value, trail) in ways.items():
-                options: list[tuple[int, int]] = [(-1, 0)]
-                for at, (mask, members) in enumerate(state):
-                    if not mask & bit:
-                        gain = sum(gains.get(member, 0) for member in members)
-                        if gain or any(member in bridged for member in members):
-                            options.append((at, gain))
-                for at, gain in options:
-                    if value + gain < least:
-                        continue
-                    step: _Trail = trail if at < 0 else (trail, claim, state[at][1][0])
-                    after = self._after(state, claim, at, stays)
+                if value >= least:
+                    after = self._after(state, claim, -1)
                     known = found.get(after)
-                    if known is None or known[0] < value + gain:
-                        found[after] = (value + gain, step)
+                    if known is None or known[0] < value:
+                        found[after] = (value, trail)
+                for at, (mask, members) in enumerate(state):
+                    if mask & bit:
+                        continue
+                    gain, joins = value, False
+                    for member in members:
+                        if member in gains:
+                            gain += gains[member]
+                            joins = True
+                        elif member in bridged:
+                            joins = True
+                    if joins and gain >= least:
+                        after = self._after(state, claim, at)
+                        known = found.get(after)
+                        if known is None or known[0] < gain:
+                            found[after] = (gain, (trail, claim, members[0]))
             if len(found) > width:
                 complete = False
                 found = dict(sorted(found.items(), key=lambda item: -item[1][0])[:width])
@@ -170,12 +207,20 @@ class _Field:
         value, trail = max(ways.values(), key=lambda way: way[0], default=(0, None))
         return value, trail, complete
 
-    def _after(self, state: _State, claim: int, at: int, stays: bool) -> _State:
-        """The open clusters once `claim` has joined cluster `at`, or stands alone (-1)."""
+    def _after(self, state: _State, claim: int, at: int) -> _State:
+        """The open clusters once `claim` has joined cluster `at`, or stands alone (-1); by their first open claim."""
         last, bit = self.last, self.bits[claim]
+        stays = last[claim] > claim
+        if claim not in self.ends:
+            # Nothing is forgotten here, so nothing else changes.
+            if at < 0:
+                return (*state, (bit, (claim,))) if stays else state
+            mask, members = state[at]
+            joined = (mask | bit, (*members, claim) if stays else members)
+            return (*state[:at], joined, *state[at + 1 :])
         after: list[_Cluster] = []
         for place, (mask, members) in enumerate(state):
-            kept = tuple(member for member in members if last[member] > claim)
+            kept = tuple([member for member in members if last[member] > claim])
             if place == at:
                 mask |= bit
                 kept = (*kept, claim) if stays else kept
@@ -183,7 +228,8 @@ class _Field:
                 after.append((mask, kept))
         if at < 0 and stays:
             after.append((bit, (claim,)))
-        return tuple(sorted(after, key=lambda cluster: cluster[1]))
+        after.sort(key=_MEMBERS)
+        return tuple(after)
 
 
 def _connected(groups: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[tuple[int, ...], ...]:
@@ -200,7 +246,12 @@ def _connected(groups: Sequence[int], weights: Sequence[Mapping[int, int]]) -> t
             if groups[partner] == groups[claim]:
                 first, second = sorted((find(partner), find(claim)))
                 root[second] = first
+    return _gathered([find(claim) for claim in range(len(groups))])
+
+
+def _gathered(groups: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The claims of each group, by their first."""
     clusters: dict[int, list[int]] = {}
-    for claim in range(len(groups)):
-        clusters.setdefault(find(claim), []).append(claim)
-    return tuple(tuple(cluster) for _, cluster in sorted(clusters.items()))
+    for claim, group in enumerate(groups):
+        clusters.setdefault(group, []).append(claim)
+    return tuple([tuple(cluster) for cluster in clusters.values()])

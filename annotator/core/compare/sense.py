@@ -13,10 +13,14 @@ from annotator.core.speaker import Speaker, resolve
 Compared: TypeAlias = Hashable
 """A value as it is compared: a key, a number, or a frozenset of keys."""
 
+Shape: TypeAlias = tuple[tuple[str, str], ...]
+"""Keys, each with how it is read."""
+
 SPEAKERS = "speakers"
 ATTRIBUTION = "attribution"
 SETS = ("multi", "entity")
-_PLAIN, _MULTI, _ASKED = "plain", "multi", "asked"
+_PLAIN, _MULTI, _SPEAKERS, _ASKED = "plain", "multi", "speakers", "asked"
+_POSITION = "position"
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -28,15 +32,20 @@ class Sense:
     behind: Mapping[str, str]
     """Speaker id → id of the one that stands behind it, where that is another."""
 
-    shape: tuple[tuple[str, str], ...] = field(init=False, compare=False, repr=False)
+    shape: Shape = field(init=False, compare=False, repr=False)
     """Every key with how it is read, made ready once."""
+    ties: Shape = field(init=False, compare=False, repr=False)
+    """The keys that decide between equal overlaps, the first of them first; after them it is the position."""
 
     def __post_init__(self) -> None:
         kinds = {
             each.key: _MULTI if each.type == "multi" else _ASKED if each.type in SETS else _PLAIN
             for each in self.scheme.fields
         }
+        kinds[SPEAKERS] = _SPEAKERS
+        ties = (key for key in self.scheme.ties if key != _POSITION)
         object.__setattr__(self, "shape", tuple((key, kinds.get(key, _ASKED)) for key in self.keys))
+        object.__setattr__(self, "ties", tuple((key, kinds.get(key, _ASKED)) for key in ties))
 
     @property
     def role(self) -> str:
@@ -81,17 +90,26 @@ class Sense:
 
     def row(self, claim: Claim) -> tuple[Compared | None, ...]:
         """The values of all `keys`, in their order: as `value`, only faster for many claims."""
+        return tuple(self._read(claim, self.shape))
+
+    def tied(self, claim: Claim) -> list[Compared | None]:
+        """The values of the ties, in their order."""
+        return self._read(claim, self.ties)
+
+    def _read(self, claim: Claim, shape: Shape) -> list[Compared | None]:
         fields = claim.fields
         found: list[Compared | None] = []
-        for key, kind in self.shape:
+        for key, kind in shape:
             if kind == _PLAIN:
                 found.append(fields.get(key))
             elif kind == _MULTI:
                 held = fields.get(key)
                 found.append(frozenset(held) if isinstance(held, tuple) else _EMPTY)
+            elif kind == _SPEAKERS and not self.behind:
+                found.append(frozenset(claim.speakers) if claim.speakers else None)
             else:
                 found.append(self.value(claim, key))
-        return tuple(found)
+        return found
 
     def _living(self, id: str) -> str:
         return self.behind.get(id, id)
