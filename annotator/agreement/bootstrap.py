@@ -7,11 +7,10 @@ and 100 articles (measured on layers whose agreement was known).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from operator import mul
 from random import Random
 
+from annotator.agreement.measures.resample import Resamples
 from annotator.agreement.report import Estimate
 from annotator.core.compare.measure import Score
 
@@ -28,22 +27,24 @@ class Draws:
 
     def __init__(self, resamples: int = RESAMPLES, seed: int = 0) -> None:
         self.resamples, self.seed = resamples, seed
-        self._made: dict[int, list[bytes]] = {}
+        self._made: dict[int, Resamples] = {}
 
-    def of(self, articles: int) -> list[bytes]:
-        """For each resample, how often each article was drawn (more than 255 times is counted as 255)."""
+    def of(self, articles: int) -> Resamples:
+        """How often each article was drawn (more than 255 times is counted as 255)."""
         if articles not in self._made:
             random = Random(f"{self.seed}:{articles}")  # noqa: S311 - draws are to be repeatable, not secret
             places = range(articles)
             made = []
             for _ in range(self.resamples):
-                drawn = Counter(random.choices(places, k=articles))
-                made.append(bytes(min(drawn[at], 255) for at in places))
-            self._made[articles] = made
+                drawn = [0] * articles
+                for at in random.choices(places, k=articles):
+                    drawn[at] += 1
+                made.append(bytes(drawn) if max(drawn, default=0) < 256 else bytes([min(n, 255) for n in drawn]))
+            self._made[articles] = Resamples(made)
         return self._made[articles]
 
 
-def estimate(score: Score, scores: Callable[[list[bytes]], Iterable[Score]], draws: Draws, articles: int) -> Estimate:
+def estimate(score: Score, scores: Callable[[Resamples], Iterable[Score]], draws: Draws, articles: int) -> Estimate:
     """The score with its interval. `scores` gives the score of each draw, one weight per article."""
     plain = Estimate(score.value, score.reason, score.n)
     if score.value is None or not draws.resamples:
@@ -66,11 +67,6 @@ def quantile(values: Sequence[float], share: float) -> float:
     below = int(place)
     above = min(below + 1, len(values) - 1)
     return values[below] + (place - below) * (values[above] - values[below])
-
-
-def weighted(columns: Sequence[Sequence[float]], weights: bytes) -> list[float]:
-    """The weighted sum of each column."""
-    return [sum(map(mul, weights, column)) for column in columns]
 
 
 def planning(articles: int) -> str:

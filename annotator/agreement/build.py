@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.agreement.bootstrap import RESAMPLES, Draws, estimate, planning, weighted
+from annotator.agreement.bootstrap import RESAMPLES, Draws, estimate, planning
 from annotator.agreement.fields import field_row, pair_alphas
 from annotator.agreement.measures import alpha
 from annotator.agreement.people import person
-from annotator.agreement.pooling import NO_DRAWS, overlap, part
+from annotator.agreement.pooling import NO_DRAWS, overlap, part, ratios
 from annotator.agreement.report import (
     NO_GAMMA,
     ArticleRow,
@@ -155,13 +155,9 @@ def _pair(pair: tuple[str, str], tallies: Sequence[Tally], sense: Sense, draws: 
 
 def _rate(kind: str, tallies: Sequence[Tally], draws: Draws) -> Estimate:
     """The share of components that have a kind."""
-    columns = [[each.kinds[kind] for each in tallies], [len(each.shown) for each in tallies]]
-
-    def share(weights: bytes) -> Score:
-        have, size = weighted(columns, weights)
-        return Score(have / size, "", int(size)) if size else Score(None)
-
-    return estimate(share(bytes([1] * len(tallies))), lambda all_: map(share, all_), draws, len(tallies))
+    have, size = [each.kinds[kind] for each in tallies], [len(each.shown) for each in tallies]
+    score = Score(sum(have) / sum(size), "", sum(size)) if sum(size) else Score(None)
+    return estimate(score, lambda all_: ratios(have, size, all_), draws, len(tallies))
 
 
 def _scored(tallies: Sequence[Tally], asked: Asked, draws: Draws) -> tuple[Scored, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from annotator.agreement.bootstrap import Draws, estimate, weighted
+from annotator.agreement.bootstrap import Draws, estimate
 from annotator.agreement.measures import boundary, pairwise
 from annotator.agreement.measures.boundary import Offsets, bias_from, mean_from
 from annotator.agreement.measures.pairwise import (
@@ -15,6 +15,7 @@ from annotator.agreement.measures.pairwise import (
     f1_soft_from,
     mean_iou_from,
 )
+from annotator.agreement.measures.resample import Resamples
 from annotator.agreement.report import Boundary, Estimate, Overlap
 from annotator.agreement.tally import PairTally
 from annotator.core.compare.measure import Score
@@ -44,13 +45,12 @@ def part(pairs: Iterable[PairTally]) -> Part:
 def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
     """The overlap of some articles, one part each."""
     seen = pairwise.total([each.pairing for each in parts], [1] * len(parts))
-    columns = [[getattr(each.pairing, name) for each in parts] for name in Pairing.__slots__]
     found: list[Pairing] = []
 
     def drawn(score: Callable[[Pairing], Score]) -> Estimate:
-        def scores(all_: Sequence[bytes]) -> Iterable[Score]:
+        def scores(all_: Resamples) -> Iterable[Score]:
             if not found:
-                found.extend(Pairing(*weighted(columns, each)) for each in all_)
+                found.extend(pairings([each.pairing for each in parts], all_))
             return map(score, found)
 
         return estimate(score(seen), scores, draws, len(parts))
@@ -67,6 +67,18 @@ def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
     )
 
 
+def pairings(parts: Sequence[Pairing], draws: Resamples) -> Iterable[Pairing]:
+    """For each draw the weighted sum of the parts."""
+    columns = [draws.sums([getattr(part, name) for part in parts]) for name in Pairing.__slots__]
+    return (Pairing(*row) for row in zip(*columns, strict=True))
+
+
+def ratios(above: Sequence[float], below: Sequence[float], draws: Resamples) -> Iterable[Score]:
+    """For each draw the sum of the one column by that of the other."""
+    both = zip(draws.sums(above), draws.sums(below), strict=True)
+    return (Score(one / other, "", int(other)) if other else Score(None) for one, other in both)
+
+
 def boundaries(parts: Sequence[Offsets], draws: Draws = NO_DRAWS) -> Boundary:
     """The offsets of some articles, one part each."""
     seen = boundary.total(parts, [1] * len(parts))
@@ -77,11 +89,7 @@ def boundaries(parts: Sequence[Offsets], draws: Draws = NO_DRAWS) -> Boundary:
             sum((offset if sign else abs(offset)) * n for offset, n in getattr(each, side).items()) for each in parts
         ]
 
-        def ratio(weights: bytes) -> Score:
-            far, size = weighted((sums, pairs), weights)
-            return Score(far / size) if size else Score(None)
-
-        return estimate(score(getattr(seen, side)), lambda all_: map(ratio, all_), draws, len(parts))
+        return estimate(score(getattr(seen, side)), lambda all_: ratios(sums, pairs, all_), draws, len(parts))
 
     return Boundary(
         drawn("starts", mean_from, sign=False),

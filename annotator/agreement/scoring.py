@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
-from annotator.agreement.bootstrap import Draws, estimate, weighted
+from annotator.agreement.bootstrap import Draws, estimate
 from annotator.agreement.fields import in_order, label, written
 from annotator.agreement.measures import pairwise
 from annotator.agreement.measures.pairwise import NO_CLAIMS, Pairing, f1, precision_from, recall_from
 from annotator.agreement.people import facing
-from annotator.agreement.pooling import overlap, part
+from annotator.agreement.pooling import overlap, pairings, part
 from annotator.agreement.report import Confusion, Estimate, PerValue, Scored
 from annotator.agreement.tally import Tally
 from annotator.core.claim import Claim
@@ -29,13 +29,11 @@ def scored(name: str, reference: str, tallies: Sequence[Tally], sense: Sense, dr
     pair = (name, reference) if name < reference else (reference, name)
     held = [facing(pair, each.pairs[pair], name) for each in own]
     parts = [part([each]) for each in held]
-    columns = [[getattr(each.pairing, column) for each in parts] for column in Pairing.__slots__]
     seen = pairwise.total([each.pairing for each in parts], [1] * len(parts))
 
     def drawn(score: Callable[[Pairing], Score]) -> Estimate:
-        return estimate(
-            score(seen), lambda all_: (score(Pairing(*weighted(columns, each))) for each in all_), draws, len(parts)
-        )
+        held = [each.pairing for each in parts]
+        return estimate(score(seen), lambda all_: map(score, pairings(held, all_)), draws, len(parts))
 
     closed = [key for key in sense.keys if key not in (SPEAKERS, ATTRIBUTION)]
     tables = {key: _table(key, name, reference, own, sense, threshold) for key in closed}

@@ -121,7 +121,7 @@ def tally(article: Article, layers: Mapping[str, Sequence[Claim]], sense: Sense,
     return Tally(
         article=article,
         readers=readers,
-        words=sum(1 for _ in _WORD.finditer(article.text)),
+        words=len(_WORD.findall(article.text)),
         week=_week(claim for claims in found.values() for claim in claims),
         layers=found,
         pairs={pair: _pair(pair, found, matches[pair], threshold, said) for pair in combinations(readers, 2)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -25,6 +26,7 @@ from annotator.agreement.measures.distance import (
     Metric,
     table,
 )
+from annotator.agreement.measures.resample import Resamples
 from annotator.core.compare.measure import Coding, Score
 
 SCALE = (1, 2, 3, 4)
@@ -160,7 +162,7 @@ def test_plus_is_the_sum(parts: list[tuple[Coding, int]]) -> None:
 def test_resamples_are_weighted_sums(parts: list[tuple[Coding, int]], draws: list[list[int]]) -> None:
     """The fast way over many draws gives what each draw gives by itself."""
     each = [coincidences(coding) for coding, _ in parts]
-    weights = [draw[: len(each)] for draw in draws]
+    weights = Resamples([draw[: len(each)] for draw in draws])
     for distance in (*FIXED, ORDINAL):
         fast = list(alpha.resampled(each, weights, distance, SCALE))
         slow = [alpha_from(alpha.total(each, some), distance, SCALE) for some in weights]
@@ -172,6 +174,32 @@ def test_resamples_are_weighted_sums(parts: list[tuple[Coding, int]], draws: lis
     for order in ((), SCALE, SCALE[:3]):
         slow = [ac1.ac_from(share.total(sums, some), NOMINAL, order) for some in weights]
         assert all(map(same, ac1.resampled(sums, weights, order), slow))
+
+
+NUMBERS = st.one_of(
+    st.lists(st.integers(-(10**6), 10**6), max_size=5),
+    st.lists(st.integers(-(10**30), 10**30), max_size=5),
+    st.lists(st.floats(-1e6, 1e6), max_size=5),
+)
+
+
+@given(NUMBERS, st.lists(st.lists(st.integers(0, 255), min_size=5, max_size=5), max_size=6))
+def test_sums_of_resamples_are_sums(column: list[float], draws: list[list[int]]) -> None:
+    """Whole numbers of any size and sign exactly, others as near as a float is."""
+    weights = [draw[: len(column)] for draw in draws]
+    exact = [sum(Fraction(n) * weight for n, weight in zip(column, draw, strict=True)) for draw in weights]
+    found = Resamples(weights).sums(column)
+    far = max(map(abs, column), default=0) * 1e-9
+    assert all(abs(Fraction(one) - other) <= far for one, other in zip(found, exact, strict=True))
+    if all(isinstance(number, int) for number in column):
+        assert found == exact
+
+
+def test_a_resample_has_one_weight_for_each_part() -> None:
+    """Neither draws nor a column may be shorter."""
+    for draws, column in (([[1, 2], [1]], [1, 2]), ([[1, 2]], [1]), ([[1, 2]], [1, 2, 3])):
+        with pytest.raises(ValueError, match="zip"):
+            Resamples(draws).sums(column)
 
 
 @given(codings((1, 2)))

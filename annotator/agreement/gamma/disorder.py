@@ -7,7 +7,7 @@ Undefined: `no two annotators`, `no claims`, and `chance has no disorder either`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple, TypeAlias
 
@@ -41,7 +41,7 @@ class Gamma(NamedTuple):
     """The value on each resample of the continua; None where it is undefined."""
 
 
-def gamma(continua: Sequence[Continuum], recipe: Recipe, draws: Sequence[Sequence[float]] = ()) -> Gamma:
+def gamma(continua: Sequence[Continuum], recipe: Recipe, draws: Iterable[Sequence[float]] = ()) -> Gamma:
     """The measure. `draws` are resamples of the continua: each has one weight for every continuum.
 
     Raises TooTangledError, which names the continuum, and KeyError for a sampler that does not exist.

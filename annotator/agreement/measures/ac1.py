@@ -25,11 +25,10 @@ raters with missing values (Handbook: .77544):
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from operator import mul
 
 from annotator.agreement.measures.coding import NO_DISTANCE, NO_PAIR, ONE_VALUE, Named, silence, strangers
-from annotator.agreement.measures.columns import Columns
 from annotator.agreement.measures.distance import LINEAR, NOMINAL, QUADRATIC, Distance, Metric, NoDistanceError
+from annotator.agreement.measures.resample import Resamples
 from annotator.agreement.measures.shares import Shares, shares, total
 from annotator.core.compare.measure import Coding, Score
 
@@ -67,26 +66,23 @@ def _score(units: float, paired: float, shares: Iterable[float], observed: float
     return Score((1 - observed / paired - chance) / (1 - chance), "", int(paired))
 
 
-def resampled(
-    parts: Sequence[Shares], draws: Iterable[Sequence[float]], order: tuple[Hashable, ...] = ()
-) -> Iterator[Score]:
+def resampled(parts: Sequence[Shares], draws: Resamples, order: tuple[Hashable, ...] = ()) -> Iterator[Score]:
     """AC1 for each draw, one weight per part: `ac_from(total(parts, weights), NOMINAL, order)`, only faster.
 
     Raises ValueError when a draw has not one weight per part.
     """
     values = list(dict.fromkeys([*order, *(value for part in parts for value in part.values)]))
     outside = strangers(dict.fromkeys(values, 1), order)
-    tally = Columns([part.values for part in parts], values)
-    sizes = [[getattr(part, name) for part in parts] for name in ("units", "paired")]
-    sizes.append([sum(part.pairs.values()) for part in parts])
-    for weights in draws:
-        units, paired, observed = (sum(map(mul, weights, column)) for column in sizes)
-        sums = tally.at(weights)
-        q = len(order) or sum(share > 0 for share in sums)
-        if not paired or outside or q < 2:
+    columns = [draws.sums([part.values.get(value, 0) for part in parts]) for value in values]
+    sums = zip(*columns, strict=True) if columns else iter([()] * len(draws))
+    units, paired = (draws.sums([getattr(part, name) for part in parts]) for name in ("units", "paired"))
+    observed = draws.sums([sum(part.pairs.values()) for part in parts])
+    for weights, row, all_, two, apart in zip(draws, sums, units, paired, observed, strict=True):
+        q = len(order) or sum(share > 0 for share in row)
+        if not two or outside or q < 2:
             yield ac_from(total(parts, weights), NOMINAL, order)
         else:
-            yield _score(units, paired, sums, observed, 1 / (q - 1))
+            yield _score(all_, two, row, apart, 1 / (q - 1))
 
 
 def _ac(distance: Distance) -> Callable[[Coding], Score]:

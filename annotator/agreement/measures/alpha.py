@@ -33,10 +33,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from operator import mul
+from typing import TypeVar
 
 from annotator.agreement.measures.coding import NO_DISTANCE, NO_PAIR, ONE_VALUE, Named, Rows, rows, silence
-from annotator.agreement.measures.columns import Columns
 from annotator.agreement.measures.distance import (
     INTERVAL,
     JACCARD,
@@ -49,9 +48,11 @@ from annotator.agreement.measures.distance import (
     NoDistanceError,
     Space,
 )
+from annotator.agreement.measures.resample import Resamples
 from annotator.core.compare.measure import Coding, Score
 
 SOURCE = "Krippendorff (2011), Computing Krippendorff's Alpha-Reliability"
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,7 @@ def alpha_in(parts: Coincidences, space: Space) -> Score:
 
 
 def resampled(
-    parts: Sequence[Coincidences],
-    draws: Iterable[Sequence[float]],
-    distance: Distance = NOMINAL,
-    order: Sequence[Hashable] = (),
+    parts: Sequence[Coincidences], draws: Resamples, distance: Distance = NOMINAL, order: Sequence[Hashable] = ()
 ) -> Iterator[Score]:
     """For each draw, one weight per part: `alpha_from(total(parts, weights), distance, order)`, only faster.
 
@@ -148,16 +146,27 @@ def resampled(
     """
     values = list(dict.fromkeys(value for part in parts for value in part.values))
     space = (distance if len(values) > 1 else NOMINAL).over(values, order)
-    if not isinstance(space, Metric):
-        yield from (alpha_in(total(parts, weights), space) for weights in draws)
+    units = draws.sums([part.units for part in parts])
+    counts = _rows(draws, values, [part.values for part in parts])
+    if isinstance(space, Metric):
+        # With a fixed distance a part's observed disagreement is one number.
+        observed = draws.sums([_observed(part, space) for part in parts])
+        for size, row, apart in zip(units, counts, observed, strict=True):
+            yield _score(size, row, apart, space)
         return
-    # With a fixed distance a part's observed disagreement is one number.
-    tally = Columns([part.values for part in parts], values)
-    apart = [_observed(part, space) for part in parts]
-    sizes = [part.units for part in parts]
-    for weights in draws:
-        counts = {value: n for value, n in zip(values, tally.at(weights), strict=True) if n}
-        yield _score(sum(map(mul, weights, sizes)), counts, sum(map(mul, weights, apart)), space)
+    pairs = list(dict.fromkeys(pair for part in parts for pair in part.pairs))
+    for size, row, met in zip(units, counts, _rows(draws, pairs, [part.pairs for part in parts]), strict=True):
+        metric = space.at(row)
+        yield _score(size, row, sum(n * metric.between(*pair) for pair, n in met.items()), metric)
+
+
+def _rows(
+    draws: Resamples, keys: Sequence[_Key], tallies: Sequence[Mapping[_Key, float]]
+) -> Iterator[dict[_Key, float]]:
+    """For each draw, the weighted sum of the tallies; what is 0 is left out."""
+    columns = [draws.sums([tally.get(key, 0) for tally in tallies]) for key in keys]
+    rows = zip(*columns, strict=True) if columns else iter([()] * len(draws))
+    return ({key: n for key, n in zip(keys, row, strict=True) if n} for row in rows)
 
 
 def _observed(parts: Coincidences, metric: Metric) -> float:

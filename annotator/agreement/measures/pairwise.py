@@ -19,7 +19,7 @@ Score(value=None, reason='no claims', n=0)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from annotator.core.compare.measure import Score
 
@@ -63,8 +63,8 @@ def pairing(claims: tuple[int, int], ious: Sequence[float], threshold: float = 0
 
 def total(parts: Iterable[Pairing], weights: Iterable[float]) -> Pairing:
     """The weighted sum. Raises ValueError when there is not one weight per part."""
-    weighted = [(weight, astuple(part)) for part, weight in zip(parts, weights, strict=True)]
-    return Pairing(*(sum(weight * part[at] for weight, part in weighted) for at in range(6)))
+    held = list(zip(parts, weights, strict=True))
+    return Pairing(*(sum([weight * getattr(part, name) for part, weight in held]) for name in Pairing.__slots__))
 
 
 def f1(shared: float, first: float, second: float) -> Score:

@@ -19,11 +19,11 @@ Krippendorff's (2011) table with missing values gives .800 and, in Gwet's Handbo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from operator import mul
+from collections.abc import Iterator, Sequence
 
 from annotator.agreement.measures.alpha import Coincidences, coincidences
 from annotator.agreement.measures.coding import NO_PAIR, Named, silence
+from annotator.agreement.measures.resample import Resamples
 from annotator.agreement.measures.shares import Shares, shares
 from annotator.core.compare.measure import Coding, Score
 
@@ -34,19 +34,16 @@ def percent_from(parts: Coincidences) -> Score:
     return Score(1 - parts.disagreement, "", units) if units else Score(None, NO_PAIR)
 
 
-def resampled(parts: Sequence[Coincidences], draws: Iterable[Sequence[float]]) -> Iterator[Score]:
+def resampled(parts: Sequence[Coincidences], draws: Resamples) -> Iterator[Score]:
     """For each draw, one weight per part: `percent_from(total(parts, weights))`, only faster.
 
     Raises ValueError when a draw has not one weight per part.
     """
-    units, sizes = [part.units for part in parts], [part.size for part in parts]
-    pairs = [sum(part.pairs.values()) for part in parts]
-    for weights in draws:
-        size = sum(map(mul, weights, sizes))
-        if size:
-            yield Score(1 - sum(map(mul, weights, pairs)) / size, "", int(sum(map(mul, weights, units))))
-        else:
-            yield Score(None, NO_PAIR)
+    units = draws.sums([part.units for part in parts])
+    sizes = draws.sums([part.size for part in parts])
+    pairs = draws.sums([sum(part.pairs.values()) for part in parts])
+    for n, size, apart in zip(units, sizes, pairs, strict=True):
+        yield Score(1 - apart / size, "", int(n)) if size else Score(None, NO_PAIR)
 
 
 def percent_by_unit_from(parts: Shares) -> Score:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from annotator.core.claim import Claim
 from annotator.core.compare.alignment import Cluster, Component, Member
 from annotator.core.compare.sense import SPEAKERS, Sense
-from annotator.core.span import Pieces, Span, difference, hull, intersection, length, union
+from annotator.core.span import Pieces, Span, common, difference, hull, intersection, length, union
 
 AGREE, MISSING, BOUNDARY, FRAGMENTATION, SPLIT = "agree", "missing", "boundary", "fragmentation", "split_merge"
 INSIDE = 0.8
@@ -55,9 +55,9 @@ def findings(component: Component, readers: Collection[str], sense: Sense, text:
     splits = splits_of(component, sense.role) if len(component.clusters) > 1 else ()
     found: list[Finding] = []
     for number, cluster in enumerate(component.clusters):
-        missing = tuple(sorted(set(readers) - {member.by for member in cluster} - _explained(cluster, splits)))
+        missing = set(readers) - {member.by for member in cluster} - _explained(cluster, splits)
         if missing:
-            found.append(Finding(MISSING, number, missing))
+            found.append(Finding(MISSING, number, tuple(sorted(missing))))
         if len(cluster) > 1:
             found += _differences(cluster, number, splits, sense, text)
     for split in splits:
@@ -101,7 +101,7 @@ def splits_of(component: Component, role: str) -> tuple[Split, ...]:
 def _inside(part: Pieces, whole: Pieces) -> bool:
     """Whether `part` lies mostly inside `whole` and is shorter than it."""
     size = length(part)
-    return size < length(whole) and length(intersection(part, whole)) >= INSIDE * size
+    return size < length(whole) and common(part, whole) >= INSIDE * size
 
 
 def _explained(cluster: Cluster, splits: Sequence[Split]) -> set[str]:
@@ -127,8 +127,10 @@ def _differences(cluster: Cluster, number: int, splits: Sequence[Split], sense: 
                 yield Finding(f"role:{role.key}", number, trivial=_trivial(spans, text))
     if all(_said(claim) == _said(first) for claim in claims[1:]):
         return
-    for key in sense.keys:
-        if differ(claims, key, sense):
+    rows = [sense.row(claim) for claim in claims]
+    for (key, _), values in zip(sense.shape, zip(*rows, strict=True), strict=True):
+        # A value that is not there differs from nothing, and only what is not equal is looked at closer.
+        if any(value != values[0] for value in values[1:]) and differ(claims, key, sense):
             yield Finding(key if sense.scheme.field_of(key) is None else f"field:{key}", number)
 
 
@@ -162,10 +164,10 @@ def _trivial(spans: Sequence[Pieces], text: str) -> bool:
     """Whether what not all have is only white space, punctuation, or "that"."""
     if not text or not all(spans):
         return False
-    every, common = spans[0], spans[0]
+    every, shared = spans[0], spans[0]
     for parts in spans[1:]:
-        every, common = union(every, parts), intersection(common, parts)
-    return bool(common) and all(_small(text, part) for part in difference(every, common))
+        every, shared = union(every, parts), intersection(shared, parts)
+    return bool(shared) and all(_small(text, part) for part in difference(every, shared))
 
 
 def _small(text: str, part: Span) -> bool:

@@ -32,6 +32,8 @@ class Sense:
     behind: Mapping[str, str]
     """Speaker id → id of the one that stands behind it, where that is another."""
 
+    role: str = field(init=False, compare=False, repr=False)
+    """The role on which claims are matched."""
     shape: Shape = field(init=False, compare=False, repr=False)
     """Every key with how it is read, made ready once."""
     ties: Shape = field(init=False, compare=False, repr=False)
@@ -44,13 +46,9 @@ class Sense:
         }
         kinds[SPEAKERS] = _SPEAKERS
         ties = (key for key in self.scheme.ties if key != _POSITION)
+        object.__setattr__(self, "role", self.scheme.primary.key)
         object.__setattr__(self, "shape", tuple((key, kinds.get(key, _ASKED)) for key in self.keys))
         object.__setattr__(self, "ties", tuple((key, kinds.get(key, _ASKED)) for key in ties))
-
-    @property
-    def role(self) -> str:
-        """The role on which claims are matched."""
-        return self.scheme.primary.key
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -118,6 +116,8 @@ class Sense:
         """The chain, outermost first; a claim without one is said by its speakers directly."""
         if not claim.speakers:
             return None
+        if not claim.attribution and len(claim.speakers) == 1 and not self.behind:
+            return (claim.speakers,)
         chain = claim.attribution or (claim.speakers,)
         return tuple(tuple(sorted(map(self._living, link))) for link in chain)
 

@@ -28,9 +28,9 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         Continuum(name, length, [[Unit(*unit) for unit in layer] for layer in layers])
         for name, length, layers in asked["continua"]
     ]
-    draws = Draws(asked["resamples"], asked["recipe"]["seed"]).of(len(continua)) if len(continua) > 1 else []
+    draws = Draws(asked["resamples"] if len(continua) > 1 else 0, asked["recipe"]["seed"])
     try:
-        found = gamma(continua, Recipe(**asked["recipe"]), draws)
+        found = gamma(continua, Recipe(**asked["recipe"]), draws.of(len(continua)))
     except TooTangledError as problem:
         return {"reason": str(problem)}
     return {
