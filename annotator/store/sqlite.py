@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import StoreError
+from annotator.store import statements as sql
 from annotator.store.lock import WriteLock
 from annotator.store.migrations import STEPS, due
 from annotator.store.place import allows_wal
@@ -162,6 +163,19 @@ class SqliteEngine:
             yield from self._connection.execute(statement, values)
         except sqlite3.Error as problem:
             raise StoreError(explain(problem, self.path)) from problem
+
+    def rewind(self, upto: Mapping[str, int]) -> None:
+        """From now on read what was current after these events (writer → its last), and write nothing."""
+        try:
+            for statement in sql.PAST:
+                self._connection.execute(statement)
+            self._connection.execute("BEGIN")
+            self._connection.executemany(sql.ADD_UPTO, list(upto.items()))
+            self._connection.execute(sql.FOLD_UPTO)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as problem:
+            raise StoreError(explain(problem, self.path)) from problem
+        self.read_only = True
 
     def data_version(self) -> int:
         """Changes when another connection has committed."""

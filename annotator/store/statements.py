@@ -101,3 +101,27 @@ SET_CACHED = (
     "ON CONFLICT (key) DO UPDATE SET value = excluded.value, sha256 = excluded.sha256"
 )
 KEYS = "SELECT key FROM current WHERE kind = ? AND body IS NOT NULL"
+
+VECTOR = "SELECT writer, max(seq) FROM event GROUP BY writer ORDER BY writer"
+
+# A temporary table is found before one of the file that has the same name, so every statement above that reads
+# `current` reads the past once these have run.
+PAST = (
+    "CREATE TEMPORARY TABLE upto (writer TEXT NOT NULL PRIMARY KEY, seq BIGINT NOT NULL)",
+    """CREATE TEMPORARY TABLE current (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        body TEXT,
+        writer TEXT NOT NULL,
+        seq BIGINT NOT NULL,
+        clock BIGINT NOT NULL,
+        PRIMARY KEY (kind, key))""",
+)
+ADD_UPTO = "INSERT INTO upto (writer, seq) VALUES (?, ?)"
+FOLD_UPTO = (
+    "INSERT INTO current (kind, key, body, writer, seq, clock) "
+    "SELECT kind, key, body, writer, seq, clock FROM ("
+    "SELECT e.kind, e.key, e.body, e.writer, e.seq, e.clock, row_number() OVER "
+    "(PARTITION BY e.kind, e.key ORDER BY e.clock DESC, e.writer DESC, e.seq DESC) AS place "
+    "FROM event e JOIN upto u ON u.writer = e.writer AND e.seq <= u.seq) AS ranked WHERE place = 1"
+)

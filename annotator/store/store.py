@@ -216,6 +216,14 @@ class Store:
         rows = self._engine.run(sql.GONE, (kind,))
         return [(key_of(key), EventId(writer, seq)) for key, writer, seq in rows]
 
+    def vector(self) -> dict[str, int]:
+        """Writer → its last event: what names a state of the store for good, because events are only ever added."""
+        return dict(self._engine.run(sql.VECTOR))
+
+    def keys(self, kind: str) -> Iterator[Key]:
+        """The keys of what there is now of a kind, in no order."""
+        return (key_of(text) for (text,) in self._engine.each(sql.KEYS, (kind,)))
+
     def counts_by_layer(self) -> dict[Key, int]:
         """(article, layer, annotator, round) → how many claims there are."""
         found: dict[Key, int] = {}
