@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.records.format import Wanted
+from annotator.plugins import ALL
+from annotator.project.exchange.asked import Asked
+from annotator.project.exchange.report import FORMAT as REPORT
 from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.project.exchange.freezing import Prepared
 
 SHOWN = 50
 """Faults that are printed; the rest are counted."""
@@ -64,28 +72,84 @@ def import_(call: Namespace) -> int:
 
 
 def export_(call: Namespace) -> int:
-    """Take training data out; a report of what the format could not carry goes to stderr."""
-    from annotator import plugins
-    from annotator.project.exchange import outgoing, target
-    from annotator.project.exchange.report import Report, Written
+    """Take data out; a report of what was left out and what the formats could not carry goes to stderr."""
+    from annotator.project.exchange.freezing import again, prepared
+    from annotator.project.exchange.outgoing import formats
 
-    writer = outgoing.in_unit(plugins.writer(call.format), call.offsets)
-    if not writer.suffix and call.output is None:
-        raise UsageError(f"The format {writer.name} writes a folder: say where with -o DIR.")
-    written = Written(writer.name)
+    names = call.format.split(",") if call.format else []
+    writers = formats(names or ["claims"], call.offsets)
     with Project.open(call.project) as project:
-        data = outgoing.chosen(project, layer=call.layer, articles=call.articles, round=call.round)
-        parts = outgoing.parts(project, data, writer, written.losses)
-        if call.output is None:
-            for part in parts:
-                written.size += sys.stdout.buffer.write(part.data)
-            sys.stdout.buffer.flush()
-        else:
-            written.size = target.write(call.output, writer, parts)
-    claims = sum(len(content.claims) for content in data.layers.values())
-    report = Report(len(data.articles), len(data.layers), claims, [written])
+        if call.release:
+            if asked_of(call, project) != Asked(offsets=call.offsets):
+                raise UsageError(
+                    "A release has its own filters and split; leave them out, or export without --release."
+                )
+            with again(project, call.release, writers if names else None) as (found, hashes):
+                status = _write(found, call, found.public)
+                return max(status, compared(call.release, found, hashes))
+        asked = asked_of(call, project)
+        several = names == [ALL] or len(names) > 1
+        with prepared(project, asked, writers, several=several) as found:
+            head = {"format": REPORT, **found.public}
+            recorded = several or bool(asked.split)
+            return _write(found, call, head if recorded else None)
+
+
+def asked_of(call: Namespace, project: Project, *, include_open: bool = True) -> Asked:
+    """What the words ask for. `include_open`: whether open layers are taken when nothing is said about them."""
+    given = vars(call)
+    only_done = given.get("only_done", False) or ((bool(call.split) or not include_open) and not call.include_open)
+    return Asked(
+        layer=call.layer,
+        articles=tuple(sorted({project.resolve_id(each) for each in call.articles})),
+        round=call.round,
+        where=tuple(call.where),
+        origin=tuple(dict.fromkeys(call.origin)),
+        min_annotators=call.min_annotators,
+        include_open=not only_done,
+        split=call.split,
+        split_by=call.split_by if call.split else "article",
+        seed=call.seed if call.split else 0,
+        afresh=call.afresh,
+        offsets=call.offsets,
+        texts=not call.no_text,
+        pseudonyms=call.pseudonyms,
+    )
+
+
+def _write(found: Prepared, call: Namespace, manifest: dict[str, Any] | None) -> int:
+    """Write to where the words say, and report; 1 when a format was skipped because it lacks its library."""
+    if call.output is None:
+        found.export.to_stream(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    else:
+        found.export.to_path(call.output, manifest)
+    report = found.export.report
     for sentence in report.sentences():
         say(sentence)
     if call.report is not None:
-        report.save(call.report)
-    return 0
+        report.save(call.report, found.public)
+    return 1 if report.missing else 0
+
+
+def written_again(project: Project, name: str, output: Path) -> int:
+    """Write a release to a folder; 1 when a file is not as it was frozen."""
+    from annotator.project.exchange.freezing import again
+
+    with again(project, name, None) as (found, hashes):
+        found.export.to_path(output, found.public)
+        return compared(name, found, hashes)
+
+
+def compared(name: str, found: Prepared, hashes: list[str]) -> int:
+    """Whether a release came out as it was frozen; 1 when it did not."""
+    if not hashes:
+        return 0
+    now = [f"{each['path']} {each['sha256']}" for each in found.export.hashes()]
+    other = sorted({line.rpartition(" ")[0] for line in set(now) ^ set(hashes)})
+    if not other:
+        say(f"Every file is as it was when {name} was made.")
+        return 0
+    made = found.about.get("program", "")
+    say(f"Not as it was when {name} was made, by {made}: {', '.join(other[:SHOWN])}.")
+    return 1

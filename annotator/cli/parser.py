@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from annotator import __version__
-from annotator.cli.exchange_words import export_words, import_words, readers, writers
+from annotator.cli.exchange_words import (
+    diff_words,
+    export_words,
+    import_words,
+    readers,
+    rehydrate_words,
+    release_words,
+    writers,
+)
 from annotator.cli.feedback_words import feedback_words
 from annotator.core.visible import visible
 
@@ -33,6 +41,17 @@ VERBS: dict[str, tuple[str, str, str]] = {
         "annotator.cli.agreement",
         "how far annotators agree, and where they do not",
         "annotator agreement --by quote --format json -o agreement.json",
+    ),
+    "release": (
+        "annotator.cli.releases",
+        "freeze an export under a name",
+        "annotator release v1 --split 80/10/10 -o v1/",
+    ),
+    "diff": ("annotator.cli.releases", "what changed since a release", "annotator diff v1 v2 --json"),
+    "rehydrate": (
+        "annotator.cli.releases",
+        "put the words back into an export without texts",
+        "annotator rehydrate claims.jsonl --texts ~/articles -o whole.jsonl",
     ),
     "status": ("annotator.cli.projects", "what is done and what waits", "annotator status --json"),
     "assign": ("annotator.cli.projects", "plan who reads what", "annotator assign harbor-bridge --to ana ben"),
@@ -218,6 +237,9 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "feedback": feedback_words,
     "import": import_words,
     "export": export_words,
+    "release": release_words,
+    "diff": diff_words,
+    "rehydrate": rehydrate_words,
     "agreement": _agreement,
     "status": _status,
     "assign": _assign,

@@ -21,6 +21,7 @@ from annotator.core.records.check import shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import Decision
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
+from annotator.core.records.gold import GOLD
 from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
 from annotator.formats.decisions import gather, lines_of
 
@@ -86,7 +87,9 @@ class BundleFormat:
         """Every file of the bundle, those of the project last; speakers are left as they were when claims were made."""
         context = Context(data.speakers, data.scheme, merged=False)
         yield Part(LINES[0], b"")
-        for article, layers in data.by_article():
+        for article, held in data.by_article():
+            # Gold is the fold of the decisions, which are written below.
+            layers = [(layer, content) for layer, content in held if layer.kind != GOLD]
             losses.wrote("articles")
             losses.wrote("claims", sum(len(content.claims) for _, content in layers))
             for line in article_lines(article, layers, context):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from annotator.core.records.bare import ADDRESS, bare_claim
 from annotator.core.records.canonical import canonical
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
@@ -17,6 +18,7 @@ class ClaimsFormat:
     help = "one claim per line, with its words, speakers and fields (JSON Lines)"
     suffix = ".jsonl"
     place = "native/claims.jsonl"
+    bare = True
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The claims of the sources. Their articles must be in `known`."""
@@ -40,7 +42,10 @@ class ClaimsFormat:
                 if content.status == "done" and not content.claims:
                     losses.add("layers that are done and have no claims")
                 for claim in content.claims:
-                    written.append(canonical(claim_line(claim, article, context)) + b"\n")
+                    line = claim_line(claim, article, context)
+                    if not data.texts:
+                        line = bare_claim(line, str(article.meta.get(ADDRESS) or ""))
+                    written.append(canonical(line) + b"\n")
                     if not all(key in claim.fields for key in required):
                         losses.add("claims without a required field")
             losses.wrote("claims", len(written))

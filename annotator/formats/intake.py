@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.core.errors import Fault
+from annotator.core.records.bare import FORMATS as BARE
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import shown
 from annotator.core.records.format import Source
@@ -70,6 +71,9 @@ def version_fault(found: Any, format: str) -> Fault | None:
     name, number = format.split("/")
     if match and match[1] == name and int(match[2]) > int(number):
         return Fault(f"the record is {match[0]}, which a newer version of annotator wrote", key="format", right=right)
+    if isinstance(found, str) and found in BARE:
+        right = "`annotator rehydrate` puts the words back from the texts"
+        return Fault(f"the record is {found}, which has no words", key="format", right=right)
     if found is None:
         return Fault("the key is missing", key="format", right=f'"format": "{format}"')
     return Fault(f"the record is {shown(found)}", key="format", right=right)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
 
 from annotator.core.article import Article
 from annotator.core.claim import KINDS, Claim, Layer
@@ -12,6 +12,9 @@ from annotator.core.records.assignment import Assignment, Refusal
 from annotator.core.records.decision import Decision
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Content(NamedTuple):
@@ -23,9 +26,34 @@ class Content(NamedTuple):
     """`off` or `held_out` when the layer was made without proposals; empty otherwise."""
 
 
+class Subset(Mapping[K, V]):
+    """Some of a mapping's keys, in the order given. A value is looked up when it is asked for, and not kept."""
+
+    def __init__(self, whole: Mapping[K, V], keys: Iterable[K]) -> None:
+        self._whole = whole
+        self._keys = dict.fromkeys(keys)
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._whole[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Any part of a project: what an import brings, or what an export is to write."""
+    """Any part of a project: what an import brings, or what an export is to write.
+
+    Its mappings may read each value when it is asked for, so that a project larger than memory can be walked.
+    """
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     """By id."""
@@ -33,24 +61,42 @@ class Dataset:
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     """The registry, by id."""
     assignments: tuple[Assignment, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: Sequence[Decision] = ()
     scheme: Scheme | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     """Name → text of the project's own files (scheme.toml, annotator.toml, guidelines.md), word for word."""
     refusals: tuple[Refusal, ...] = ()
     """Proposals that were refused for good: examples of what is no claim."""
+    portions: tuple[str, ...] = ()
+    """Names of the portions of a split (train, dev, test), in order; empty when there is none."""
+    split: Mapping[str, str] = field(default_factory=dict)
+    """Article id → its portion. An article without one belongs to no portion."""
+    texts: bool = True
+    """Whether texts, titles made of them, and quoted words may be written."""
+
+    def by_portion(self) -> Iterator[tuple[str, Dataset]]:
+        """Each portion and what lies in it; without a split everything, under an empty name."""
+        if not self.portions:
+            yield "", self
+        for name in self.portions:
+            articles = Subset(self.articles, (id for id in self.articles if self.split.get(id) == name))
+            layers = Subset(self.layers, (layer for layer in self.layers if layer.article in articles))
+            yield name, replace(self, articles=articles, layers=layers)
 
     def by_article(self) -> Iterator[tuple[Article, list[tuple[Layer, Content]]]]:
         """Every article by id, its layers and their claims in the order of all exports.
 
         Layers of articles that are not here are left out.
         """
-        found: dict[str, list[tuple[Layer, Content]]] = {}
-        for layer, content in self.layers.items():
-            ordered = content._replace(claims=self.in_order(content.claims))
-            found.setdefault(layer.article, []).append((layer, ordered))
+        found: dict[str, list[Layer]] = {}
+        for layer in self.layers:
+            found.setdefault(layer.article, []).append(layer)
         for id in sorted(self.articles):
-            yield self.articles[id], _sorted(found.get(id, ()))
+            held = sorted(found.pop(id, ()), key=_place)
+            yield self.articles[id], [(layer, self._ordered(self.layers[layer])) for layer in held]
+
+    def _ordered(self, content: Content) -> Content:
+        return content._replace(claims=self.in_order(content.claims))
 
     def in_order(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """Claims by first start, end, id of the primary role; those without any span come last."""
@@ -73,5 +119,5 @@ def layers_of(claims: Iterable[Claim], status: str = "done") -> dict[Layer, Cont
     return {layer: Content(status, tuple(held)) for layer, held in found.items()}
 
 
-def _sorted(layers: Iterable[tuple[Layer, Content]]) -> list[tuple[Layer, Content]]:
-    return sorted(layers, key=lambda item: (KINDS.index(item[0].kind), item[0].annotator, item[0].round))
+def _place(layer: Layer) -> tuple[int, str, str]:
+    return (KINDS.index(layer.kind), layer.annotator, layer.round)

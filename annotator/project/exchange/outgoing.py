@@ -1,80 +1,187 @@
-"""Exporting: a part of the project as bytes, with a report of what the format could not carry."""
+"""Exporting: a selection written by one format or by all, to a stream, a file or a folder, with its manifest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Any
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from annotator.core.claim import Layer
-from annotator.core.edit import open_parts
+from annotator import plugins
 from annotator.core.errors import UsageError
-from annotator.core.records.dataset import Content, Dataset
-from annotator.core.records.format import Losses, Part, Writer
-from annotator.core.records.gold import fold as fold_gold
-from annotator.project.compare.reference import counting
-from annotator.project.project import Project
+from annotator.core.records.dataset import Dataset
+from annotator.core.records.format import Losses, Part, Writer, place_of
+from annotator.core.records.library import MissingError
+from annotator.project.exchange import target
+from annotator.project.exchange.report import Report, Written
+from annotator.project.exchange.selection import Selection
+
+MANIFEST = "manifest.json"
+WHOLE = "all"
+"""Stem of a file that holds everything, where there is no split."""
 
 
-def chosen(project: Project, *, layer: str = "all", articles: Iterable[str] = (), round: str = "") -> Dataset:
-    """The part of the project to export: all layers, gold, or one annotator's. Raises UsageError for unknown names."""
-    data = project.dataset()
-    ids = [project.resolve_id(article) for article in articles] or list(data.articles)
-    layers = dict(data.layers)
-    if layer in ("all", "gold"):
-        layers |= gold_layers(project, data)
-    names = {each.annotator for each in layers}
-    if layer not in ("all", "gold") and layer not in names:
-        known = ", ".join(sorted(names)) or "nobody yet"
-        raise UsageError(f"There is no layer of {layer!r}; there are layers of {known}.")
-    kept = {
-        each: content
-        for each, content in layers.items()
-        if each.article in ids
-        and (not round or each.round == round)
-        and (layer == "all" or (each.kind == "gold" if layer == "gold" else each.annotator == layer))
-    }
-    return replace(
-        data,
-        articles={id: data.articles[id] for id in ids},
-        layers=kept,
-        assignments=tuple(each for each in data.assignments if each.article in ids),
-        decisions=tuple(each for each in data.decisions if each.article in ids),
-        refusals=tuple(each for each in data.refusals if each.article in ids and layer in ("all", each.annotator)),
-    )
+def formats(asked: Sequence[str], offsets: str = "") -> list[Writer]:
+    """The formats of these names; `all`: every one there is. Those that have a choice count offsets in this unit.
+
+    Raises UsageError for a name that is none, and for a unit when no format has a choice.
+    """
+    found = list(plugins.writers() if list(asked) == [plugins.ALL] else map(plugins.writer, dict.fromkeys(asked)))
+    if not offsets:
+        return found
+    if not any(hasattr(each, "offsets") for each in found):
+        named = ", ".join(each.name for each in found)
+        raise UsageError(f"{named} counts in one unit only; leave --offsets out.")
+    changed: list[Any] = found
+    return [replace(each, offsets=offsets) if hasattr(each, "offsets") else each for each in changed]
 
 
-def gold_layers(project: Project, data: Dataset) -> dict[Layer, Content]:
-    """Gold as the fold of the decisions of those whom annotator.toml names."""
-    if not data.decisions:
-        return {}
-    claims = [claim for layer, content in data.layers.items() if layer.kind == "human" for claim in content.claims]
-    found = fold_gold(counting(data, project.config.gold), claims, project.scheme.primary.key)
-    layers: dict[Layer, Content] = {}
-    for claim in found.claims:
-        layer = Layer(claim.article, claim.annotator, claim.round, "gold")
-        old = layers.get(layer, Content("open"))
-        layers[layer] = Content("open", (*old.claims, claim))
-    return layers
+@dataclass(slots=True)
+class Export:
+    """One export: a selection, in some formats."""
+
+    selection: Selection
+    writers: Sequence[Writer]
+    several: bool = False
+    """Whether each format has a place of its own in one folder."""
+    report: Report = field(default_factory=Report)
+    files: dict[str, Any] = field(default_factory=dict)
+    """File → its running hash; complete once everything has been written."""
+
+    @property
+    def folder(self) -> bool:
+        """Whether it needs a folder."""
+        return self.several or bool(self.selection.data.portions) or not self.writers[0].suffix
+
+    def to_stream(self, stream: BinaryIO) -> None:
+        """Write the one file of the one format. Raises UsageError when a folder is needed."""
+        if self.folder:
+            what = "A split has several files" if self.selection.data.portions else "This writes a folder"
+            raise UsageError(f"{what}: say where with -o DIR.")
+        for part in self._parts():
+            stream.write(part.data)
+        self._close()
+
+    def to_path(self, path: Path, manifest: dict[str, Any] | None = None) -> None:
+        """Write a file, or a folder, which appears whole or not at all. Raises UsageError, AnnotatorError."""
+        if not self.folder:
+            target.write_file(path, self._parts())
+        else:
+            ours = [MANIFEST, *older(path), *(() if self.several else getattr(self.writers[0], "files", ()))]
+            target.write_folder(path, self._with_manifest(manifest), ours=ours)
+        self._close()
+
+    def to_nothing(self) -> None:
+        """Only make the report and the hashes."""
+        for _ in self._parts():
+            pass
+        self._close()
+
+    def hashes(self) -> list[dict[str, Any]]:
+        """File, bytes and SHA-256 of everything written, by path."""
+        return [
+            {"path": path, "bytes": size, "sha256": digest.hexdigest()}
+            for path, (digest, size) in sorted(self.files.items())
+        ]
+
+    def _with_manifest(self, manifest: dict[str, Any] | None) -> Iterator[Part]:
+        yield from self._parts()
+        if manifest is not None:
+            self._close()
+            # What the manifest of a release says already stands: it is written again as it was.
+            record = {**self.report.as_json(), "files": self.hashes(), **manifest}
+            yield Part(MANIFEST, (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode())
+
+    def _parts(self) -> Iterator[Part]:
+        for writer in self.writers:
+            written = Written(writer.name, place_of(writer) if self.several else "")
+            for part in self._format(writer, written.losses):
+                written.size += len(part.data)
+                digest, size = self.files.get(part.file) or (sha256(), 0)
+                digest.update(part.data)
+                self.files[part.file] = (digest, size + len(part.data))
+                yield part
+            if writer.name not in self.report.skipped:
+                self.report.written.append(written)
+
+    def _format(self, writer: Writer, losses: Losses) -> Iterator[Part]:
+        """The parts of one format; in an export of several, one that cannot be written is skipped and said."""
+        data = self.selection.data
+        if not data.texts and not getattr(writer, "bare", False):
+            why = f"{writer.name} cannot do without the texts"
+            if not self.several:
+                raise UsageError(f"{why}; without them there are {', '.join(_bare())}.")
+            self.report.skipped[writer.name] = why + "."
+            return
+        parts = laid_out(writer, data, losses, several=self.several)
+        try:
+            first = next(parts, None)
+        except MissingError as problem:
+            if not self.several:
+                raise
+            self.report.skipped[writer.name] = str(problem)
+            self.report.missing += 1
+            return
+        if first is not None:
+            yield first
+            yield from parts
+
+    def _close(self) -> None:
+        tally, report = self.selection.tally, self.report
+        report.articles = len(self.selection.data.articles)
+        report.layers = len(self.selection.data.layers)
+        report.claims = tally.claims.total()
+        report.waiting = tally.waiting
+        report.lost = self.selection.lost()
+        report.unplaced = dict(self.selection.left_out)
+        if tally.portions:
+            report.counts = tally.as_json()
+            report.table = tally.table()
 
 
-def in_unit(writer: Writer, unit: str) -> Writer:
-    """The format with its offsets in this unit. Raises UsageError when it has no choice."""
-    if not unit:
-        return writer
-    if not hasattr(writer, "offsets"):
-        raise UsageError(f"The format {writer.name} counts in one unit only; leave --offsets out.")
-    changed: Any = writer
-    found: Writer = replace(changed, offsets=unit)
-    return found
+def laid_out(writer: Writer, data: Dataset, losses: Losses, *, several: bool) -> Iterator[Part]:
+    """A format's parts at their places. A format of one file writes one for each portion of a split.
+
+    One that has a file of its own in an export of several writes that as well, with everything. Every file is begun by
+    its first real part, so that a format without its library begins none.
+    """
+    place = place_of(writer) if several else ""
+    if not writer.suffix:
+        folder = place if place.endswith("/") or not place else f"{place}/"
+        for part in writer.write(data, losses):
+            yield Part(folder + part.file, part.data)
+    elif place and not place.endswith("/"):
+        yield from _one_file(place, writer.write(data, losses))
+        stem = place.removesuffix(writer.suffix)
+        for name, portion in data.by_portion() if data.portions else ():
+            yield from _one_file(f"{stem}.{name}{writer.suffix}", writer.write(portion, Losses()))
+    elif several or data.portions:
+        for name, portion in data.by_portion():
+            yield from _one_file(f"{place}{name or WHOLE}{writer.suffix}", writer.write(portion, losses))
+    else:
+        yield from writer.write(data, losses)
 
 
-def parts(project: Project, data: Dataset, writer: Writer, losses: Losses) -> Iterator[Part]:
-    """The export of a dataset; gold goes into a bundle as decisions only."""
-    if writer.name == "bundle":
-        data = replace(data, layers={each: held for each, held in data.layers.items() if each.kind != "gold"})
-    waiting = sum(
-        bool(open_parts(claim, project.scheme)) for content in data.layers.values() for claim in content.claims
-    )
-    losses.add("claims with something open, written without it", waiting)
-    yield from writer.write(data, losses)
+def older(path: Path) -> list[str]:
+    """The files that the manifest of an older export in this folder names."""
+    try:
+        record = json.loads((path / MANIFEST).read_text("utf-8"))
+        return [str(each["path"]) for each in record["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _one_file(file: str, parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts in this file, which is there although there are none."""
+    empty = True
+    for part in parts:
+        empty = False
+        yield Part(file, part.data)
+    if empty:
+        yield Part(file, b"")
+
+
+def _bare() -> list[str]:
+    return [each.name for each in plugins.writers() if getattr(each, "bare", False)]

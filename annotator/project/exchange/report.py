@@ -1,4 +1,4 @@
-"""What an export says at its end: what was written, and what each format could not carry."""
+"""What an export says at its end: what was written, what was left out, and what each format could not carry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from annotator.core.records.format import Losses
 
-FORMAT = "export-report/1"
+FORMAT = "export/1"
+SHOWN = 8
+"""Rows of one kind that are printed; the rest are counted."""
 
 
 @dataclass(slots=True)
@@ -41,27 +43,64 @@ class Report:
     articles: int = 0
     layers: int = 0
     claims: int = 0
+    waiting: int = 0
+    """Claims with something open, written without it."""
     written: list[Written] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Format → why it was not written, as a sentence."""
+    missing: int = 0
+    """Of these, formats that lack a library."""
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    """What the filters left out, and why."""
+    unplaced: dict[str, str] = field(default_factory=dict)
+    """Article → why it is in no portion of the split."""
+    counts: dict[str, Any] = field(default_factory=dict)
+    """Of a split: by portion, value and type of quotation."""
+    table: list[str] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
         """The report in words, one line each."""
         size = sum(each.size for each in self.written)
-        lines = [f"{self.claims} claims in {self.layers} layers of {self.articles} articles, {size:,} bytes."]
+        lines = [f"{self.claims:,} claims in {self.layers:,} layers of {self.articles:,} articles, {size:,} bytes."]
+        lines += self.table
+        empty = self.counts.get("empty", ())
+        if empty:
+            lines.append(f"no claim has: {_few(list(empty))}")
+        if self.waiting:
+            lines.append(f"note: claims with something open, written without it: {self.waiting}")
+        lines += [f"left out: {what}: {why}" for what, why in self.lost[:SHOWN]]
+        if len(self.lost) > SHOWN:
+            lines.append(f"left out: … and {len(self.lost) - SHOWN} more; --report FILE has them all")
+        lines += [f"in no portion: {id}: {why}" for id, why in list(self.unplaced.items())[:SHOWN]]
+        if len(self.unplaced) > SHOWN:
+            lines.append(f"in no portion: … and {len(self.unplaced) - SHOWN} more; --report FILE has them all")
         several = len(self.written) > 1
         for each in self.written:
             lines += [f"note: {each.format + ': ' if several else ''}{loss}" for loss in each.losses]
-        return lines
+        return [*lines, *(f"skipped: {why}" for why in self.skipped.values())]
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in the file of `--report`."""
-        return {
-            "format": FORMAT,
+        """As it stands in the file of `--report` and in a manifest."""
+        found: dict[str, Any] = {
             "articles": self.articles,
             "layers": self.layers,
             "claims": self.claims,
+            "incomplete_claims": self.waiting,
+            "left_out": [{"what": what, "why": why} for what, why in self.lost],
             "formats": [each.as_json() for each in self.written],
+            "skipped": self.skipped,
         }
+        if self.counts:
+            found["counts"] = self.counts
+            found["in_no_portion"] = self.unplaced
+        return found
 
-    def save(self, path: Path) -> None:
-        """Write it as JSON. Raises OSError."""
-        path.write_text(json.dumps(self.as_json(), ensure_ascii=True, indent=1) + "\n", "utf-8")
+    def save(self, path: Path, more: dict[str, Any]) -> None:
+        """Write it as JSON, with what the export was asked for. Raises OSError."""
+        record = {"format": FORMAT, **more, **self.as_json()}
+        path.write_text(json.dumps(record, ensure_ascii=True, indent=1) + "\n", "utf-8")
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
