@@ -6,6 +6,7 @@ not tell which, and quotes nothing by which it could be found out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -78,28 +79,27 @@ class DoccanoFormat:
         called = names(data.scheme)
         context = Context(data.speakers, data.scheme)
         stems = layer_files(data.layers)
-        files: dict[str, list[bytes]] = {}
-        counts: dict[str, int] = {}
+        records: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for article, layers in data.by_article():
             losses.add("articles without a layer, left out", not layers)
             for layer, content in layers:
                 name = f"{stems[layer]}.jsonl"
                 sheet = sheet_of(content.claims, article, context, STYLE, losses)
-                first = counts.get(name, 0)
-                counts[name] = first + len(sheet.marks) + len(sheet.relations)
+                first = counts[name]
+                counts[name] += len(sheet.marks) + len(sheet.relations)
+                records[name] += 1
                 record = {
-                    "id": len(files.get(name, ())) + 1,
+                    "id": records[name],
+                    "Comments": [],
                     "text": article.text,
                     **self._marked(sheet, article, first, called, losses),
-                    "Comments": [],
                     ARTICLE: article_keys(article),
                     LAYER: layer_keys(layer, content),
                     CLAIMS: [carried.record for carried in sheet.carried],
                     OFFSETS: self.offsets,
                 }
-                files.setdefault(name, []).append(canonical(record) + b"\n")
-        for name in sorted(files):
-            yield from (Part(name, line) for line in files[name])
+                yield Part(name, canonical(record) + b"\n")
 
     def _marked(self, sheet: Sheet, article: Article, first: int, called: Names, losses: Losses) -> dict[str, Any]:
         at = to_units(article.text, self.offsets)

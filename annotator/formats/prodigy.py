@@ -67,7 +67,6 @@ class ProdigyFormat:
         called = names(data.scheme)
         context = Context(data.speakers, data.scheme)
         stems = layer_files(data.layers)
-        files: dict[str, list[bytes]] = {}
         for article, layers in data.by_article():
             losses.add("articles without a layer, left out", not layers)
             for layer, content in layers:
@@ -77,19 +76,17 @@ class ProdigyFormat:
                     for mark in sheet.marks
                 ]
                 record = {
+                    "_view_id": "spans_manual",
                     "text": article.text,
                     "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
                     "meta": {"article": article.id, "annotator": layer.annotator},
                     "answer": "accept",
                     "_annotator_id": layer.annotator,
-                    "_view_id": "spans_manual",
                     ARTICLE: article_keys(article),
                     LAYER: layer_keys(layer, content),
                     CLAIMS: [carried.record for carried in sheet.carried],
                 }
-                files.setdefault(f"{stems[layer]}.jsonl", []).append(canonical(record) + b"\n")
-        for name in sorted(files):
-            yield from (Part(name, line) for line in files[name])
+                yield Part(f"{stems[layer]}.jsonl", canonical(record) + b"\n")
 
 
 def _document(record: dict[str, Any], place: Place, found: Found) -> Document | None:

@@ -258,6 +258,16 @@ def test_links_that_changed(style: Style) -> None:
     assert links == {"c1": ["x"], "c2": ["c1"], "c3": []}
 
 
+@both
+def test_a_part_that_was_added(style: Style) -> None:
+    """It stands beside the one that was there; whether the scheme allows two is told later, with the claim."""
+    sheet = drawn(style)
+    sheet.marks.append(Mark("99", ("Source",), (Span(40, 49),)))
+    sheet.relations.append(Relation("Of", "99", sheet.carried[0].mark))
+    record = made(sheet, style)[0].claims[0][1]
+    assert [part["text"] for part in record["spans"]["source"]] == ["the mayor", "the paper"]
+
+
 def test_a_second_source_is_the_first_claims() -> None:
     """On a shared mark, what no claim explains goes to the first one."""
     sheet = drawn(BRAT)

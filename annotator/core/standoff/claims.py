@@ -65,6 +65,7 @@ class _Making:
         self.claims: list[tuple[Place, dict[str, Any]]] = []
         self.tied = sheet.tied
         self.held = hooks.held
+        self._heads = {each.record["id"]: head for head, hung in hooks.held.items() for each in hung}
         self._ids(hooks.heads)
         notes["claims whose marks are gone from the file, left out"] += len(hooks.lost)
         primary = scheme.primary.key
@@ -185,7 +186,7 @@ class _Making:
 
     def _relink(self, record: dict[str, Any], unit: Unit, held: list[Carried], *, first: bool) -> bool:
         """Put the links that the marks show into a record, if they are others; whether they were."""
-        by_id = {each.record["id"]: head for head, hung in self.held.items() for each in hung}
+        by_id = self._heads
 
         def seen(links: Any) -> set[tuple[str, Unit]]:
             return {

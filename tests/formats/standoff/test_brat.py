@@ -161,6 +161,15 @@ def test_one_fault(ann: str, expected: str) -> None:
     assert expected in fault
 
 
+@pytest.mark.parametrize("line", ["A1\tT1", "R1\tSourceOf Arg1:T2 T1", "T3\tClaim x y\tT1", "T1\tClaim 6 10\tfell"])
+def test_a_broken_line_takes_its_claims_with_it(line: str) -> None:
+    """Of the claims that it names none is imported, whatever else is right; the others can be."""
+    ann = f"T1\tClaim 0 5\tRents\n{line}\nT4\tClaim 30 40\tRents rose\n"
+    reading = read(FORMAT, folder(ann), EMPTY, ANA)
+    assert len(reading.faults) == 1
+    assert list(told(reading)) == ["T4"]
+
+
 def test_a_mapping_closes_what_is_open() -> None:
     """With it the same file comes in."""
     ann = "T1\tPER 0 5\tRents\nA1\tStance T1 no\n"

@@ -54,7 +54,7 @@ BYTES = [
     b"-",
 ]
 each_format = pytest.mark.parametrize("format", [BRAT, LABEL_STUDIO, PRODIGY, DOCCANO], ids=lambda each: each.name)
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sound(reading: Reading) -> None:

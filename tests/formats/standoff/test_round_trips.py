@@ -75,7 +75,7 @@ def test_hostile_articles(format: Any) -> None:
 
 @each_format
 @given(data=datasets())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_read_back(format: Any, data: Dataset) -> None:
     """Any layers at all."""
     files = write(format, data)
