@@ -49,7 +49,8 @@ def _role(label: str, scheme: Scheme) -> str:
     for role in scheme.roles:
         if wanted in _called(role):
             return role.key
-    return scheme.primary.key if wanted in ("claim", "claims") else ""
+    numbered = _numbered(wanted, "role", [role.key for role in scheme.roles])
+    return scheme.primary.key if wanted in ("claim", "claims") else numbered
 
 
 def _values(word: str, scheme: Scheme) -> list[dict[str, str]]:
@@ -71,12 +72,25 @@ def _relation(type: str, scheme: Scheme) -> str:
     for role in scheme.roles:
         if not role.primary and any(wanted in (name, f"{name}of", f"has{name}") for name in _called(role)):
             return role.key
-    return PIECE if wanted in _PIECES else JOIN if wanted in _JOINS else ""
+    keys = [*(role.key for role in scheme.roles if not role.primary), *scheme.links, PIECE]
+    known = PIECE if wanted in _PIECES else JOIN if wanted in _JOINS else ""
+    part = _numbered(wanted.removesuffix("of"), "role", [role.key for role in scheme.roles])
+    return known or part or _numbered(wanted, "relation", keys)
+
+
+def _numbered(wanted: str, kind: str, keys: list[str]) -> str:
+    """The key that an export without Latin letters calls by its number, as `role2`; empty when it is none."""
+    number = wanted.removeprefix(kind)
+    at = int(number) if number != wanted and number.isdecimal() and len(number) < 4 else 0
+    return keys[at - 1] if 0 < at <= len(keys) else ""
 
 
 def _field(name: str, used: Inventory, scheme: Scheme) -> tuple[str, dict[str, str]]:
     """The field of an attribute and what its values are; both may be open."""
-    wanted = bare(name)
+    numbered = _numbered(bare(name), "field", [*(item.key for item in scheme.fields), SPEAKER, NOTE])
+    if numbered in (SPEAKER, NOTE):
+        return numbered, {}
+    wanted = bare(numbered or name)
     held = list(used.values.get(name, ()))
     for item in scheme.fields:
         if wanted in _called(item):
@@ -84,9 +98,10 @@ def _field(name: str, used: Inventory, scheme: Scheme) -> tuple[str, dict[str, s
                 return item.key, {}
             return item.key, {word: _key(word, item) for word in held if not item.value(word)}
     # `Flags_headline` is what tools without lists make of a flag: present or absent.
-    for item in scheme.fields:
-        for value in item.values if item.type == "multi" else ():
-            if wanted in {called + bare(value.key) for called in _called(item)} and set(held) <= {"true"}:
+    for place, item in enumerate(scheme.fields, 1):
+        for number, value in enumerate(item.values if item.type == "multi" else (), 1):
+            heads, tails = {*_called(item), f"field{place}"}, {bare(value.key), f"value{number}"}
+            if wanted in {head + tail for head in heads for tail in tails} and set(held) <= {"true"}:
                 return item.key, {"true": value.key}
     return SPEAKER if wanted in _SPEAKERS else NOTE if wanted in _NOTES else "", {}
 

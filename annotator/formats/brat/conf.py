@@ -13,8 +13,14 @@ def attributes(item: Field, names: Names) -> dict[str, tuple[str, ...]]:
     """Attribute → its values, none for one that is present or absent. brat has no lists, so a set is several."""
     name = names.fields[item.key]
     if item.type == "multi":
-        return {f"{name}_{value.key}": () for value in item.values}
+        return {flag(item, names, value.key): () for value in item.values}
     return {name: BOOLEANS if item.type == "boolean" else tuple(value.key for value in item.values)}
+
+
+def flag(item: Field, names: Names, key: str) -> str:
+    """The attribute that stands for one value of a set."""
+    number = next(number for number, value in enumerate(item.values, 1) if value.key == key)
+    return f"{names.fields[item.key]}_{key if key.isascii() else f'value{number}'}"
 
 
 def annotation_conf(scheme: Scheme, names: Names) -> str:

@@ -16,7 +16,7 @@ from annotator.core.speaker import resolve
 from annotator.core.standoff.document import Sheet
 from annotator.core.standoff.marks import sheet_of
 from annotator.formats.brat.ann import NOTES
-from annotator.formats.brat.conf import annotation_conf
+from annotator.formats.brat.conf import annotation_conf, flag
 from annotator.formats.brat.reader import INDEX, STYLE, read_folder
 from annotator.formats.standoff.naming import Names, layer_files, names
 
@@ -41,7 +41,7 @@ class BratFormat:
         """The folder. Texts are frozen ones, in which no CR and no TAB is left that brat's readers stumble over."""
         scheme = data.scheme
         assert scheme is not None
-        called = names(scheme)
+        called = names(scheme, plain=True)
         stems, folders = file_names(data.articles), layer_files(data.layers)
         yield Part("annotation.conf", annotation_conf(scheme, called).encode("utf-8"))
         yield Part(INDEX, b"")
@@ -76,17 +76,16 @@ def _lines(sheet: Sheet, scheme: Scheme, context: Context, called: Names) -> Ite
         yield f"T{mark.id}\t{called.roles[mark.labels[0]]} {offsets}\t{mark.words}"
     for number, relation in enumerate(sheet.relations, 1):
         yield f"R{number}\t{called.relations[relation.type]} Arg1:T{relation.head} Arg2:T{relation.tail}"
-    types = {item.key: item.type for item in scheme.fields}
+    fields = {item.key: item for item in scheme.fields}
     number = 0
     for mark in sheet.marks:
         for key, value in mark.values:
             number += 1
-            name, word = called.fields[key], str(value).lower() if isinstance(value, bool) else value
-            yield (
-                f"A{number}\t{name}_{word} T{mark.id}"
-                if types[key] == "multi"
-                else f"A{number}\t{name} T{mark.id} {word}"
-            )
+            if fields[key].type == "multi":
+                yield f"A{number}\t{flag(fields[key], called, str(value))} T{mark.id}"
+            else:
+                word = str(value).lower() if isinstance(value, bool) else value
+                yield f"A{number}\t{called.fields[key]} T{mark.id} {word}"
     hung: dict[str, list[dict[str, Any]]] = {}
     for carried in sheet.carried:
         hung.setdefault(carried.mark, []).append(carried.record)

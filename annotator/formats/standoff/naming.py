@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.standoff.mapping import NOTE, PIECE, SPEAKER
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
 def layer_name(layer: Layer) -> str:
@@ -32,7 +34,7 @@ def layer_files(layers: Iterable[Layer]) -> dict[Layer, str]:
 
 
 class Names(NamedTuple):
-    """The names that a format uses for the scheme's own words; letters, digits, `_` and `-` only."""
+    """The names that a format uses for the scheme's own words; letters, digits, `_` and `-`, a letter first."""
 
     roles: Mapping[str, str]
     relations: Mapping[str, str]
@@ -40,24 +42,29 @@ class Names(NamedTuple):
     fields: Mapping[str, str]
 
 
-def names(scheme: Scheme) -> Names:
-    """Names that the guess finds the way back from: labels where they are plain, else keys."""
-    roles = _unique((role.key, role.label) for role in scheme.roles)
-    relations = _unique(
-        [(role.key, f"{roles[role.key]}Of") for role in scheme.roles if not role.primary]
-        + [(link, link) for link in scheme.links]
-        + [(PIECE, "PieceOf")]
-    )
-    fields = _unique([(item.key, item.label) for item in scheme.fields] + [(SPEAKER, "Speaker"), (NOTE, "Note")])
-    return Names(roles, relations, fields)
+def names(scheme: Scheme, *, plain: bool = False) -> Names:
+    """Names that the guess finds the way back from: labels, else keys; `plain`: in ASCII, else by their number."""
+    form = _PLAIN if plain else _WORD
+    roles = _unique("role", ((role.key, role.label) for role in scheme.roles), form)
+    ties = [(role.key, f"{roles[role.key]}Of") for role in scheme.roles if not role.primary]
+    relations = _unique("relation", [*ties, *((link, link) for link in scheme.links), (PIECE, "PieceOf")], form)
+    said = [*((item.key, item.label) for item in scheme.fields), (SPEAKER, "Speaker"), (NOTE, "Note")]
+    return Names(roles, relations, _unique("field", said, form))
 
 
-def _unique(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _unique(kind: str, wanted: Iterable[tuple[str, str]], form: re.Pattern[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: set[str] = set()
     for number, (key, label) in enumerate(wanted, 1):
-        tries = [label, key, f"{key}-{number}", f"item-{number}"]
-        name = next(each for each in tries if _PLAIN.fullmatch(each) and each.casefold() not in taken)
+        tries = [_bare(label, form), _bare(key, form), f"{kind}{number}"]
+        name = next(each for each in tries if form.fullmatch(each) and each.casefold() not in taken)
         taken.add(name.casefold())
         found[key] = name
     return found
+
+
+def _bare(word: str, form: re.Pattern[str]) -> str:
+    """The word without accents where the form has none, and without what it does not allow."""
+    if form is _PLAIN:
+        word = unicodedata.normalize("NFKD", word.replace("ß", "ss"))
+    return "".join(char for char in word if form.fullmatch(f"x{char}"))
