@@ -157,7 +157,10 @@ class _Making:
         if self.gathering.fault_all(taken, shape_faults({**held, "claims": []}, LayerShape)):
             return
         layer = self.gathering.layer(taken, article.id, held)
-        sheet.carried = [each for each in sheet.carried if self._sound(each)]
+        sound = [each for each in sheet.carried if self._sound(each)]
+        broken = {each.mark for each in sheet.carried if each not in sound}
+        sheet.marks = [replace(mark, wrong=True) if mark.id in broken else mark for mark in sheet.marks]
+        sheet.carried = sound
         for each in sheet.carried:
             for speaker in each.record.get("speakers", ()):
                 self.cast.join(speaker_from_body(speaker))
@@ -166,15 +169,25 @@ class _Making:
         head = {"format": CLAIMS_FORMAT, "annotator": layer.annotator, "round": layer.round, "layer": layer.kind}
         reference = {"id": article.id, "sha256": article.sha256, "length": len(article.text)}
         for where, record in made.claims:
+            before = len(self.gathering.faults)
             self.gathering.claim(Taken(where.file, where.line, {**record, **head, "article": reference}))
+            self._below(where, before)
 
     def _sound(self, carried: Carried) -> bool:
         """Whether a claim that travels beside its marks has the shape of one; if not, its faults are told."""
         from annotator.formats.records import NestedClaim
 
-        faults = shape_faults(carried.record, NestedClaim)
+        before = len(self.gathering.faults)
         taken = Taken(carried.place.file, carried.place.line, None)
-        return not self.gathering.fault_all(taken, faults)
+        wrong = self.gathering.fault_all(taken, shape_faults(carried.record, NestedClaim))
+        self._below(carried.place, before)
+        return not wrong
+
+    def _below(self, place: Place, before: int) -> None:
+        """Put the way to a claim in front of the keys of the faults that it has added."""
+        faults = self.gathering.faults
+        if place.key:
+            faults[before:] = [replace(fault, key=f"{place.key}.{fault.key}") for fault in faults[before:]]
 
 
 def carried_claim(value: Any, place: Place, mark: str = "") -> Carried | None:

@@ -161,6 +161,23 @@ def test_one_fault(path: str, value: Any, expected: str | None) -> None:
     assert expected.replace("annotations[0]: result:", "result:") in fault
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"note": 1}, ".note: 1 has the wrong type; a text in quotes."),
+        ({"links": [{"type": "mocks", "target": "c1"}]}, '.links[0].type: the scheme has no type of link "mocks"'),
+    ],
+)
+def test_a_broken_record_takes_its_claim_with_it(change: dict[str, Any], expected: str) -> None:
+    """A claim whose record was damaged, or breaks the scheme, is told with the way to it, and is not made anew."""
+    record = {"id": "c1", "spans": {"content": [{"start": 2, "end": 13, "text": TEXT[2:13]}]}, **change}
+    area = {"id": "a", "from_name": "record", "type": "textarea", "value": {"text": [json.dumps(record)]}}
+    reading = take(task(*POINTS, area))
+    (fault,) = said(reading)
+    assert fault.startswith(f"export.json:1: annotations[0].result[2]{expected}")
+    assert list(told(reading)) == ["b"]
+
+
 def test_records_one_by_one() -> None:
     """A record that is not JSON takes no other with it; a truncated file is told where it ends."""
     good = json.dumps(task(*POINTS))

@@ -136,7 +136,7 @@ def test_the_same_text_twice_by_one_annotator() -> None:
     """Two answers to one task would be two claims with one id; the second is refused."""
     faults = said(take(TASK, TASK))
     assert faults
-    assert all(fault.startswith("in.jsonl:2: id: the id ") and "is given twice" in fault for fault in faults)
+    assert all(fault.startswith("in.jsonl:2: spans[0].id: the id ") and "is given twice" in fault for fault in faults)
 
 
 def test_written() -> None:
