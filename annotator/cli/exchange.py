@@ -47,8 +47,9 @@ def import_(call: Namespace) -> int:
         else:
             done = bring_in(project, call.path, wanted, format=call.format, keep_going=call.keep_going)
             faults, notes, mapping = done.faults, done.notes, done.mapping
-        if mapping is not None and call.mapping is None:
-            say(f"The file's words were taken as follows; --write-mapping FILE saves it.\n\n{shown(project, mapping)}")
+        told = shown(project, mapping) if mapping is not None and call.mapping is None else ""
+        if told:
+            say(f"The file's words were taken as follows; --write-mapping FILE saves it.\n\n{told}")
         if mapping is None and (call.mapping or call.write_mapping):
             say("This format needs no mapping; none was read or saved.")
         elif mapping is not None and call.write_mapping is not None:

@@ -122,6 +122,9 @@ def test_odd_calls(shell: Shell, tmp_path: Path) -> None:
     one = shell("-C", folder, "export", "--format", "brat", "-o", tmp_path / "b", "--offsets", "utf16")
     assert (one.status, "counts in one unit only" in one.talk) == (2, True)
     assert "say it with --as NAME" in shell("-C", folder, "import", path).talk
+    (tmp_path / "empty.jsonl").touch()
+    empty = shell("-C", folder, "import", tmp_path / "empty.jsonl", "--format", "prodigy")
+    assert empty.talk == "0 claims, 0 articles, 0 speakers, 0 other records imported; 0 were there already.\n"
     assert (
         shell("-C", folder, "export", "--format", "doccano", "-o", tmp_path / "d", "--offsets", "graphemes").status == 0
     )
