@@ -1,4 +1,4 @@
-"""Imports tasks into Label Studio and exports them: `python label_studio_server.py TASKS CONFIG OUT`, in its own process.
+"""Imports tasks into Label Studio and exports them: `python label_studio_server.py TASKS CONFIG OUT`, in one process.
 
 Label Studio is a Django project whose modules lie at the top of its folder, so it cannot share a process with others.
 """
