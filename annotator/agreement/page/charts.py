@@ -112,7 +112,7 @@ def course(values: Sequence[float | None], axis: Axis, said: str) -> Html:
 
     points = [(f"{at * step:.2f}%", y(value)) for at, value in enumerate(values) if value is not None]
     joined = [
-        _line(f"{at * step:.2f}%", y(one), f"{(at + 1) * step:.2f}%", y(two), "range")
+        _line(f"{at * step:.2f}%", y(one), f"{(at + 1) * step:.2f}%", y(two), "course")
         for at, (one, two) in enumerate(pairwise(values))
         if one is not None and two is not None
     ]

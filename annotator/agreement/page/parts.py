@@ -47,16 +47,22 @@ def rounds(report: Report, wording: Wording) -> Section | None:
         rows.append([name, *map(plain, found), drawn])
     head: list[Child] = [
         "Measure",
-        *(tag("span", tag("bdi", row.round), tag("small", _size(row))) for row in held),
+        *(tag("span", tag("bdi", row.round), _size(row)) for row in held),
         "Course",
     ]
     ends = f"{axis.low:g} to {axis.high:g}".replace("-", "−")
     lead = f"Every round that at least two have done. The course runs from the first to the last, on a scale of {ends}."
-    return section("rounds", "Change by round", table("Agreement in each round", head, rows, "drawn"), lead=lead)
+    return section(
+        "rounds", "Change by round", table("Agreement in each round", head, rows, "drawn courses"), lead=lead
+    )
 
 
-def _size(row: RoundRow) -> str:
-    return f"{plural(row.articles, 'article')}, {people(row.annotators, 4)}"
+def _size(row: RoundRow) -> list[Child]:
+    everybody = plural(len(row.annotators), "annotator")
+    return [
+        tag("small", plural(row.articles, "article")),
+        tag("small", everybody, title=people(row.annotators, len(row.annotators))),
+    ]
 
 
 def slices(report: Report, wording: Wording) -> Section | None:

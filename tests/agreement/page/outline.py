@@ -23,7 +23,6 @@ KNOWN = (
             "main",
             "section",
             "article",
-            "footer",
         ),
         *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "span", "b", "bdi", "small", "code", "mark"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "fieldset", "legend", "label"),
