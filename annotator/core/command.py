@@ -48,7 +48,8 @@ class Effect:
     """Something for the shell to do after the state is shown."""
 
     kind: str
-    """undo, redo, quit, next, previous, home, help, keys, guideline, agreement, palette, copy."""
+    """undo, redo, quit, next, previous, home, help, keys, guideline, agreement, palette, copy; in a review also onward,
+    backward (to the next or previous article with a case that waits) and alike (`topic`: the case to follow)."""
     topic: str = ""
 
 
@@ -70,7 +71,7 @@ class Command:
     """One sentence, in the imperative."""
     run: Run
     arg: str = ""
-    screens: tuple[str, ...] = ("label",)
+    screens: tuple[str, ...] = ("label", "review")
     hint: str = ""
     """What the hint bar calls it; empty: it is not hinted."""
 
@@ -82,7 +83,15 @@ class Table:
         self.rows: dict[str, Command] = {}
 
     def add(
-        self, name: str, keys: str, help: str, *, group: str, arg: str = "", hint: str = "", screen: str = "label"
+        self,
+        name: str,
+        keys: str,
+        help: str,
+        *,
+        group: str,
+        arg: str = "",
+        hint: str = "",
+        screen: str = "label review",
     ) -> Callable[[Run], Run]:
         """Decorator: this function is the command `name`.
 

@@ -17,9 +17,10 @@ from annotator.core.speaker import Speaker
 
 if TYPE_CHECKING:
     from annotator.core.records.assignment import Refusal
+    from annotator.core.records.decision import Decision
 
-Thing: TypeAlias = "Claim | Speaker | Refusal | bool | None"
-"""A claim, a speaker, a refused proposal, or whether the article is done; None: there is none."""
+Thing: TypeAlias = "Claim | Speaker | Refusal | Decision | bool | None"
+"""A claim, a speaker, a refused proposal, a decision, or whether the article is done; None: there is none."""
 
 
 class Swap(NamedTuple):

@@ -99,12 +99,14 @@ def build(
                 label = scheme.roles[ROLE_COMMANDS.index(command.name)].label.lower()
             if sequence.strip():
                 _bind(root, sequence.split(), Binding(command.name, command.arg, label), faults)
-    if screen != "label":
+    if screen == "registry":
         return root, faults
     for item in scheme.fields:
-        if item.leader:
-            _values(root, [item.leader], item, faults)
-        _values(root, [OTHERS, item.hotkey], item, faults)
+        for leader in ([item.leader] if item.leader else [], [OTHERS, item.hotkey]):
+            if leader:
+                _values(root, leader, item, faults)
+            if leader and screen == "review":
+                _versions(root, leader, item, faults)
     for role in scheme.roles[3:]:
         _bind(root, [OTHERS, role.hotkey], Binding("mark-role", role.key, role.label.lower()), faults)
     if scheme.attribution:
@@ -131,6 +133,13 @@ def _values(root: Node, leader: list[str], item: Field, faults: list[Fault]) -> 
     node = descend(root, leader)
     if node is not None:
         node.label = item.label.lower()
+
+
+def _versions(root: Node, leader: list[str], item: Field, faults: list[Fault]) -> None:
+    """Bind the digits behind a field's leader: its value in a version. A field that asks for its value has none."""
+    if isinstance(descend(root, leader), Node):
+        for number in range(1, 10):
+            _bind(root, [*leader, str(number)], Binding("version-part", f"{item.key}={number}"), faults)
 
 
 def _bind(root: Node, sequence: list[str], binding: Binding, faults: list[Fault]) -> None:

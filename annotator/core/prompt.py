@@ -16,7 +16,7 @@ from annotator.core.speaker import BUILT_IN, Speaker, living, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
 from annotator.core.text.grapheme import CLUSTER
 
-LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity", *registry.LISTS)
+LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity", "reason", *registry.LISTS)
 """Prompts with a numbered list; in all but the palette a digit takes a row."""
 NEW = "+"
 """The key of the choice that makes a new speaker."""
@@ -43,13 +43,15 @@ def choices(state: State) -> tuple[Choice, ...]:
         return tuple(choice for choice in _links(state) if prompt.text.casefold() in choice.label.casefold())
     if prompt.kind == "only":
         return tuple(choice for choice in _filters(state) if prompt.text.casefold() in choice.label.casefold())
+    if prompt.kind == "reason":
+        return _reasons(prompt)
     if prompt.kind == "palette":
         parts = prompt.text.casefold().split()
         return tuple(
             Choice(row.name, row.help, row.keys[0] if row.keys else "")
             for row in COMMANDS.values()
             if row.name != "palette"
-            and "label" in row.screens
+            and ("review" if state.review else "label") in row.screens
             and all(part in f"{row.name} {row.help}".casefold() for part in parts)
         )[:SHOWN]
     return registry.choices(state, prompt)[:SHOWN] if prompt.kind in registry.LISTS else ()
@@ -94,7 +96,21 @@ def _links(state: State) -> tuple[Choice, ...]:
     return tuple(rows)
 
 
+def _reasons(prompt: Prompt) -> tuple[Choice, ...]:
+    from annotator.core.commands.review import remark
+
+    typed = "_".join(prompt.text.casefold().split())
+    rows = [Choice(each, each.replace("_", " ")) for each in remark.REASONS if typed in each]
+    if typed and typed not in remark.REASONS:
+        rows.append(Choice(typed, prompt.text.strip(), "a reason of your own"))
+    return tuple(rows)
+
+
 def _filters(state: State) -> tuple[Choice, ...]:
+    if state.review is not None:
+        from annotator.core.commands.review import cases
+
+        return tuple(Choice(*row) for row in cases.filters(state.review))
     rows = [Choice("", "all claims"), Choice("open", "claims with something open")]
     used = dict.fromkeys(resolve(id, state.speakers).id for claim in state.claims for id in claim.speakers)
     rows += [Choice(f"speaker:{id}", f"speaker {resolve(id, state.speakers).name}") for id in used]
@@ -186,6 +202,14 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
 
 
 def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
+    if state.review is not None:
+        from annotator.core.commands.review import focus, remark
+
+        if prompt.kind == "remark":
+            return remark.remarked(state, call, note=prompt.text)
+        if prompt.kind == "reason":
+            return remark.remarked(state, call, tag=row.key)
+        state = focus.taken(state) if focus.takes("set-value", state) else state
     if prompt.kind == "note":
         return tag.noted(state, prompt.text)
     if prompt.kind == "value":

@@ -9,7 +9,7 @@ from annotator.core.command import Command
 from annotator.core.keymap import OTHERS, ROLE_COMMANDS
 from annotator.core.scheme import Scheme
 
-GROUPS = ("Move", "Select", "Mark", "Tag", "Claims", "Go", "Speakers (g s)")
+GROUPS = ("Move", "Select", "Mark", "Tag", "Claims", "Review", "Go", "Speakers (g s)")
 """In the order in which the hand learns them."""
 _SHOWN = {
     "tab": "Tab",

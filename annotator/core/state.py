@@ -16,6 +16,7 @@ from annotator.core.speaker import Speaker
 if TYPE_CHECKING:
     from annotator.core.proposal.proposal import Proposal
     from annotator.core.records.assignment import Refusal
+    from annotator.core.review.review import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class State:
     """Whether open values are suggested dim."""
     proposals: str = "on"
     """on, off, or held_out: whether this article is shown with proposals; kept with its status."""
+    review: Review | None = None
+    """What is decided here, on the review screen: `claims` are gold then."""
 
     def claim(self, id: str) -> Claim | None:
         """The claim of this id, in this layer."""

@@ -25,6 +25,9 @@ def lapsed(now: State, before: State) -> str:
     if before.roster is not None:
         # The registry does not depend on what is active in the article.
         return ""
+    if before.review is not None:
+        gone = bool(before.review.at) and (now.review is None or now.review.case(before.review.at) is None)
+        return "That case was changed in another window: the last key no longer applies." if gone else ""
     claim = now.claim(before.active)
     if before.active and claim is None:
         number = before.numbers.get(before.active, 0)
@@ -36,6 +39,8 @@ def lapsed(now: State, before: State) -> str:
 
 def resumed(now: State, before: State) -> State:
     """What was read just now, with the screen as it was when something was done: to do it again there."""
+    if now.review is not None and before.review is not None:
+        now = replace(now, review=replace(now.review, at=before.review.at))
     return replace(
         now,
         active=before.active if now.claim(before.active) else "",

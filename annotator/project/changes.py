@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from annotator.core.claim import Claim
@@ -14,6 +14,8 @@ from annotator.core.state import State
 
 if TYPE_CHECKING:
     from annotator.core.records.assignment import Refusal
+    from annotator.core.records.decision import Decision
+    from annotator.core.review.review import Review
 
 Heads = Mapping[tuple[str, Key], EventId]
 """(kind, key) → the event that is current for it, as far as this window knows."""
@@ -37,6 +39,8 @@ def swaps(before: State, after: State) -> tuple[Swap, ...]:
             old, new = before.speakers.get(id), after.speakers.get(id)
             if old != new:
                 found.append(Swap("speaker", (id,), old, new))
+    if before.review is not None and after.review is not None:
+        return (*found, *_decisions(before.review, after.review))
     if before.claims is not after.claims:
         were = {claim.id: claim for claim in before.claims}
         are = {claim.id: claim for claim in after.claims}
@@ -54,10 +58,21 @@ def swaps(before: State, after: State) -> tuple[Swap, ...]:
     return tuple(found)
 
 
+def _decisions(before: Review, after: Review) -> Iterator[Swap]:
+    """What is decided otherwise; gold claims are what follows from it and are never stored."""
+    for were, are in ((before.decisions, after.decisions), (before.far, after.far)):
+        if were is not are:
+            for id in dict.fromkeys((*were, *are)):
+                if were.get(id) != are.get(id):
+                    yield Swap("decide", (id,), were.get(id), are.get(id))
+
+
 def apply(state: State, made: tuple[Swap, ...]) -> State:
     """The state after these swaps."""
     from dataclasses import replace
 
+    if state.review is not None:
+        state = _decided(state, state.review, made)
     for swap in made:
         if swap.kind == "put":
             after = swap.after
@@ -77,8 +92,31 @@ def apply(state: State, made: tuple[Swap, ...]) -> State:
     return state
 
 
+def _decided(state: State, review: Review, made: tuple[Swap, ...]) -> State:
+    """The state with other decisions, each where it belongs: in this article or among those made from here."""
+    from dataclasses import replace
+
+    from annotator.core.review.settle import shown
+
+    near, far = dict(review.decisions), dict(review.far)
+    for swap in made:
+        if swap.kind == "decide":
+            about = cast("Decision", swap.after or swap.before)
+            held = near if about.article == review.article else far
+            held.pop(swap.key[0], None)
+            if swap.after is not None:
+                held[swap.key[0]] = cast("Decision", swap.after)
+    return (
+        shown(state, replace(review, decisions=near, far=far))
+        if near != review.decisions or far != review.far
+        else state
+    )
+
+
 def thing(state: State, kind: str, key: Key) -> Thing:
     """What the state has for a key now."""
+    if kind == "decide" and state.review is not None:
+        return state.review.decisions.get(key[0]) or state.review.far.get(key[0])
     if kind == "put":
         return state.claim(key[-1])
     if kind == "speaker":
@@ -104,6 +142,10 @@ def body(kind: str, key: Key, value: Thing, text: str, proposals: str = "on") ->
         from annotator.core.records.assignment import refusal_body
 
         return refusal_body(cast("Refusal", value))
+    if kind == "decide" and value is not None:
+        from annotator.core.records.decision import decision_body
+
+        return decision_body(cast("Decision", value), text)
     if kind == "status":
         from annotator.core.records.assignment import Status, status_body
 
@@ -123,4 +165,8 @@ def value(kind: str, stored: Body | None) -> Thing:
         from annotator.core.records.assignment import refusal_from_body
 
         return refusal_from_body(stored)
+    if kind == "decide":
+        from annotator.core.records.decision import decision_from_body
+
+        return decision_from_body(stored)
     return claim_from_body(stored) if kind == "put" else speaker_from_body(stored)

@@ -165,17 +165,22 @@ class Desk:
 
     def close(self) -> str:
         """Save what can be saved; a sentence when something could not be, and where it lies now."""
-        left = self.recorder.close()
         if self._counting is not None:
             self._counting.close()
-        if not left:
-            return ""
-        path = self.project.folder / ".annotator" / "drafts" / f"unsaved-{token()}.jsonl"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            rescue(left, path)
-        except OSError:
-            import tempfile
+        return put_away(self.recorder, self.project.folder, self.session.problem)
 
-            path = rescue(left, Path(tempfile.gettempdir()) / path.name)
-        return f"{len(left)} changes could not be saved ({self.session.problem}); they are kept in {path}."
+
+def put_away(recorder: Recorder, folder: Path, problem: str) -> str:
+    """Stop writing; a sentence when something could not be saved, and where it lies now."""
+    left = recorder.close()
+    if not left:
+        return ""
+    path = folder / ".annotator" / "drafts" / f"unsaved-{token()}.jsonl"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rescue(left, path)
+    except OSError:
+        import tempfile
+
+        path = rescue(left, Path(tempfile.gettempdir()) / path.name)
+    return f"{len(left)} changes could not be saved ({problem}); they are kept in {path}."

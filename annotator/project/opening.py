@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from annotator.core.article import Article
 from annotator.core.claim import Claim
@@ -54,9 +54,7 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
         refused: dict[str, Refusal] = {}
         for row in store.current("refuse", (article, annotator, round)):
             heads[("refuse", row.key)] = row.event
-            each = value("refuse", row.body)
-            if each is not None and not isinstance(each, Claim | Speaker | bool):
-                refused[row.key[-1]] = each
+            refused[row.key[-1]] = cast("Refusal", value("refuse", row.body))
         key = (article, "human", annotator, round)
         status = store.get("status", key)
         if status is not None:

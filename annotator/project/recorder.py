@@ -10,7 +10,7 @@ import json
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,13 @@ class Job:
     seconds: float = 0.0
     proposals: str = "on"
     """Whether the article was shown with proposals: on, off, held_out."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Other articles that the batch changes something in, by id."""
+
+    def text_of(self, swap: Swap) -> str:
+        """The text that the spans of a swap belong to."""
+        about = getattr(swap.after, "article", self.article)
+        return self.texts.get(about, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class Recorder:
         while True:
             if self._poisoned:
                 return self._finish(job, News("stale", job.batch))
-            changes = tuple(change(swap, job.text, self._heads, job.proposals) for swap in job.swaps)
+            changes = tuple(change(swap, job.text_of(swap), self._heads, job.proposals) for swap in job.swaps)
             try:
                 ids = store.record(self._batch(job, changes))
             except StaleError:
@@ -193,7 +200,7 @@ def rescue(jobs: tuple[Job, ...], path: Path) -> Path:
     lines = []
     for job in jobs:
         for swap in job.swaps:
-            made = change(swap, job.text, {}, job.proposals)
+            made = change(swap, job.text_of(swap), {}, job.proposals)
             lines.append(json.dumps({"batch": job.batch, "kind": made.kind, "key": made.key, "body": made.body}))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

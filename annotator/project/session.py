@@ -6,15 +6,15 @@ unsaved until the store has committed it. What another window has overtaken is r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.core import keymap, prompt
 from annotator.core.article import Article
-from annotator.core.claim import Claim, SchemeRef
+from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect, calm
 from annotator.core.commands import COMMANDS, claims, label, move, perform
-from annotator.core.edit import complete
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
 from annotator.core.proposal.guide import Guide
@@ -25,6 +25,7 @@ from annotator.core.text.segment import Segments
 from annotator.project.attempt import Attempt, Clock, lapsed, resumed
 from annotator.project.changes import status_key, swaps
 from annotator.project.opening import Read, adopted, fresh_state, read
+from annotator.project.pace import Pace
 from annotator.project.recorder import Job, News, Recorder
 from annotator.project.undoing import Step, Used, taking_back
 from annotator.store import Store
@@ -38,6 +39,8 @@ PAUSE = 30.0
 
 class Session:
     """One annotator labelling articles of one project, one at a time."""
+
+    screen = "label"
 
     def __init__(
         self,
@@ -56,18 +59,12 @@ class Session:
         self._proposing = proposing
         self.scheme, self.annotator, self.round = scheme, annotator, round
         self.recorder, self.clock = recorder, clock
-        self._label, faults = keymap.build(COMMANDS, scheme, keys)
+        self._label, faults = keymap.build(COMMANDS, scheme, keys, self.screen)
         self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
         self.key_faults = tuple(dict.fromkeys((*faults, *more)))
         self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
         self.problem = ""
         """Why the last commit failed, until one succeeds."""
-        self.keys_pressed = 0
-        """Since the article was opened."""
-        self.complete_before = 0
-        """Claims that were complete when the article was opened."""
-        self._counted_of: tuple[Claim, ...] | None = None
-        self._counted = 0
         self._counter = 0
         self._attempts: dict[str, Attempt] = {}
         self._stale: list[Attempt] = []
@@ -78,6 +75,7 @@ class Session:
         self.state: State
         self.segments: Segments
         self.guide: Guide
+        self.pace: Pace
 
     def open(self, article: Article, store: Store) -> State:
         """Show an article; what is unsaved of the one before must have been flushed."""
@@ -89,7 +87,7 @@ class Session:
             self.guide = Guide(self.segments, self._proposing.source(article))
             mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
             self.state = replace(self.state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
-        self.keys_pressed, self.complete_before = 0, complete(self.state)
+        self.pace = Pace(self.state)
         self.history = found.history
         self.recorder.adopt(found.heads)
         self._spent, self._last_key = 0.0, self.clock.seconds()
@@ -98,10 +96,7 @@ class Session:
     @property
     def keys_per_claim(self) -> float | None:
         """Keys for each claim that was completed since the article was opened; None before the first."""
-        if self._counted_of is not self.state.claims:
-            self._counted_of, self._counted = self.state.claims, complete(self.state)
-        made = self._counted - self.complete_before
-        return self.keys_pressed / made if made > 0 else None
+        return self.pace.keys_per_claim(self.state)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -120,7 +115,7 @@ class Session:
 
     def press(self, key: str, rows: Rows, page: int, top: int = 0) -> tuple[Effect, ...]:
         """One key, while `page` rows from `top` on are in view; what the screen has to do besides is returned."""
-        self.keys_pressed += 1
+        self.pace.keys += 1
         self._tick()
         state = self.state
         call = self._call(rows, page, top)
@@ -210,8 +205,14 @@ class Session:
         article = self.state.article
         seconds = round(attempt.seconds, 1)
         self._spent = 0.0
-        job = Job(batch, made, article.id, article.text, self.annotator, ref, seconds, self.state.proposals)
+        job = Job(
+            batch, made, article.id, article.text, self.annotator, ref, seconds, self.state.proposals, self.texts(made)
+        )
         self.recorder.submit(job)
+
+    def texts(self, made: tuple[Swap, ...]) -> dict[str, str]:
+        """Texts of other articles that these swaps are about; labelling changes only the one that is shown."""
+        return {}
 
     def _back(self, *, redo: bool) -> None:
         """Undo or redo one batch, apart from what another batch has changed since."""
@@ -260,11 +261,19 @@ class Session:
         if self._reading:
             return
         self._reading = True
+        self.recorder.read(self.reader())
+
+    def reader(self) -> Callable[[Store], Read]:
+        """What reads the article that is shown again."""
         article, annotator, round = self.state.article.id, self.annotator, self.round
-        self.recorder.read(lambda store: (article, read(store, article, annotator, round))[1])
+        return lambda store: read(store, article, annotator, round)
+
+    def adopted(self, found: Read) -> State:
+        """The state with what was read just now."""
+        return adopted(self.state, found)
 
     def _adopt(self, found: Read) -> None:
-        self.state = adopted(self.state, found)
+        self.state = self.adopted(found)
         self.history = found.history
         self.recorder.adopt(found.heads)
         again, self._stale = self._stale, []

@@ -46,6 +46,11 @@ def _needed(state: State, make: tuple[Swap, ...], swap: Swap, used_elsewhere: Us
 def _shown(state: State, made: tuple[Swap, ...]) -> State:
     """The state with the claim active that came back, and no part in hand that is gone."""
     state = replace(state, hand="", held=None, trail=(), ghost=None)
+    if state.review is not None:
+        from annotator.core.review.settle import focused
+
+        cases = [case for swap in made if swap.kind == "decide" and (case := state.review.case_of(swap.key[0]))]
+        return focused(state, cases[0]) if cases else state
     for swap in made:
         if swap.kind == "put" and swap.after is not None:
             return replace(state, active=swap.key[-1])
@@ -55,6 +60,9 @@ def _shown(state: State, made: tuple[Swap, ...]) -> State:
 def _about(made: tuple[Swap, ...], state: State) -> str:
     """What a batch was about, in a few words."""
     for swap in made:
+        if swap.kind == "decide":
+            count = sum(each.kind == "decide" for each in made)
+            return "a decision" if count == 1 else f"{count} decisions"
         if swap.kind == "put":
             return f"claim {state.numbers.get(swap.key[-1], 0) or 'that was gone'}"
         if swap.kind == "status":

@@ -79,6 +79,7 @@ HEADS = "SELECT kind, key, body, writer, seq, clock FROM current"
 READ = "SELECT kind, key, body, writer, seq, clock FROM current WHERE kind = ? AND body IS NOT NULL"
 GONE = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NULL"
 READ_ONE = f"{READ} AND key = ?"
+READ_LIKE = f"{READ} AND body LIKE ? ESCAPE '!'"
 READ_RANGE = f"{READ} AND key >= ? AND key < ?"
 SET_HEAD = (
     "INSERT INTO current (kind, key, body, writer, seq, clock) VALUES (?, ?, ?, ?, ?, ?) "

@@ -201,6 +201,13 @@ class Store:
             rows = self._engine.run(f"{sql.READ} ORDER BY key", (kind,))
         return [_current(row) for row in rows]
 
+    def about(self, kind: str, article: str) -> list[Current]:
+        """What there is now of a kind whose body names this article, by key: decisions, whose keys do not."""
+        field = as_text({"article": article})[1:-1]
+        pattern = "".join(f"!{char}" if char in "!%_" else char for char in field)
+        rows = self._engine.run(f"{sql.READ_LIKE} ORDER BY key", (kind, f"%{pattern}%"))
+        return [row for row in map(_current, rows) if row.body.get("article") == article]
+
     def get(self, kind: str, key: Key) -> Current | None:
         """One thing as it is now; None when there is none."""
         rows = self._engine.run(sql.READ_ONE, (kind, as_text(list(key))))

@@ -34,12 +34,14 @@ COMMANDS: dict[str, Command] = TABLE.rows
 def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, ...]]:
     """Run one command: the next state, and what the shell has to do.
 
-    A ghost that the command works on becomes a claim first. Every claim that has changed gets its time, and the time
-    in hand is added to it.
+    A ghost that the command works on becomes a claim first, and so does what the majority says in a review. Every claim
+    that has changed gets its time, and the time in hand is added to it.
     """
     now = calm(state)
     if take.takes(name, now):
         now = take.taken(now, call)
+    elif now.review is not None:
+        now = _gold(name, now)
     outcome = COMMANDS[name].run(now, call)
     after, effects = (outcome, ()) if isinstance(outcome, State) else (outcome[0], (outcome[1],))
     if after.confirm == state.confirm:
@@ -48,13 +50,27 @@ def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, .
     return settled(state, after, call), effects
 
 
+def _gold(name: str, state: State) -> State:
+    """The state with a gold claim where a command is about to work on one that nobody has made yet."""
+    from annotator.core.commands.review import focus
+
+    return focus.taken(state) if focus.takes(name, state) else state
+
+
 def label(state: State, call: Call, key: str) -> tuple[State, tuple[Effect, ...]]:
     """One key while labels are shown on the words."""
     return settled(state, jump.typed(state, call, key), call), ()
 
 
 def settled(before: State, after: State, call: Call) -> State:
-    """The state with times on every claim that has changed, and with what Enter would fill in now."""
+    """The state with times on every claim that has changed, and with what Enter would fill in now.
+
+    In a review, what has changed in the gold claims becomes decisions.
+    """
+    if after.review is not None:
+        from annotator.core.review.settle import settle
+
+        return settle(before, after, call.now, call.scheme, spent=call.spent)
     after = stamped(before, after, call)
     same = after.claims is before.claims and after.active == before.active and after.ghost is before.ghost
     return after if same and after.speakers is before.speakers else replace(after, dim=dimmed(after, call.guide))

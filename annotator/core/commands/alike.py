@@ -21,7 +21,14 @@ LONGEST = 40
 """Characters of the words in a sentence."""
 
 
-@command(NAME, "g a", "Mark every other place where the same words stand.", group="Mark", hint="mark all like this")
+@command(
+    NAME,
+    "g a",
+    "Mark every other place where the same words stand.",
+    group="Mark",
+    hint="mark all like this",
+    screen="label",
+)
 def mark_all(state: State, call: Call) -> State:
     """The first press says how many there are, the second marks them."""
     found = _phrase(state, call)

@@ -70,13 +70,19 @@ def _chosen(state: State) -> State:
     return say(state, f"Claim {state.numbers.get(claim.id, 0)}" + (f": {words} open." if missing else "."))
 
 
-@command("next-claim", "tab", "Make the next claim here, then in the article, the active one.", group="Claims")
+@command(
+    "next-claim",
+    "tab",
+    "Make the next claim here, then in the article, the active one.",
+    group="Claims",
+    screen="label",
+)
 def next_claim(state: State, call: Call) -> State:
     """Any stored claim can become the active one."""
     return _turn(state, 1)
 
 
-@command("previous-claim", "shift+tab", "Make the claim before the active one.", group="Claims")
+@command("previous-claim", "shift+tab", "Make the claim before the active one.", group="Claims", screen="label")
 def previous_claim(state: State, call: Call) -> State:
     """The other way round."""
     return _turn(state, -1)
@@ -107,21 +113,25 @@ def delete_claim(state: State, call: Call) -> State:
     "Take the last change back; without limit, across restarts.",
     group="Claims",
     hint="undo",
-    screen="label registry",
+    screen="label registry review",
 )
 def undo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
     return replace(state, ghost=None), Effect("undo")
 
 
-@command("redo", "U", "Do again what was taken back.", group="Claims", screen="label registry")
+@command("redo", "U", "Do again what was taken back.", group="Claims", screen="label registry review")
 def redo(state: State, call: Call) -> tuple[State, Effect]:
     """The shell holds the stacks."""
     return replace(state, ghost=None), Effect("redo")
 
 
 @command(
-    "back", "backspace  escape", "Back out: put the part down, drop the selection, let the claim go.", group="Claims"
+    "back",
+    "backspace  escape",
+    "Back out: put the part down, drop the selection, let the claim go.",
+    group="Claims",
+    screen="label",
 )
 def back(state: State, call: Call) -> State:
     """One step each time; in a prompt it deletes, and leaves it when it is empty."""
@@ -139,7 +149,9 @@ def back(state: State, call: Call) -> State:
     return refuse(state, "Nothing to back out of; g q quits, and all is saved.")
 
 
-@command("next-open", "g o", "Go to the next claim with something open.", group="Claims", hint="next open")
+@command(
+    "next-open", "g o", "Go to the next claim with something open.", group="Claims", hint="next open", screen="label"
+)
 def next_open(state: State, call: Call) -> State:
     """In reading order, from the active claim on."""
     waiting = [claim for claim in state.claims if open_parts(claim, state.scheme)]
@@ -151,14 +163,21 @@ def next_open(state: State, call: Call) -> State:
     return _chosen(activate(state, pick))
 
 
-@command("show-only", "O", "Show only some claims: open ones, one speaker's, one flag's.", group="Claims")
+@command(
+    "show-only", "O", "Show only some claims: open ones, one speaker's, one flag's.", group="Claims", screen="label"
+)
 def show_only(state: State, call: Call) -> State:
     """A list to choose from; the first row shows all again."""
     return replace(state, prompt=Prompt("only", "show only"))
 
 
 @command(
-    "done", "Z", "The article is done: refuse, and go there, while something is open.", group="Claims", hint="done"
+    "done",
+    "Z",
+    "The article is done: refuse, and go there, while something is open.",
+    group="Claims",
+    hint="done",
+    screen="label",
 )
 def done(state: State, call: Call) -> State:
     """Without claims it asks to be pressed again: read, nothing found."""
@@ -178,7 +197,7 @@ def done(state: State, call: Call) -> State:
     return say(replace(state, done=True), f"Done: {found}. g n goes to the next article.")
 
 
-@command("reopen", "", "Say that the article is not done after all.", group="Claims")
+@command("reopen", "", "Say that the article is not done after all.", group="Claims", screen="label")
 def reopen(state: State, call: Call) -> State:
     """Only through the palette, so that no slip of the hand does it."""
     return say(replace(state, done=False), "The article is open again.") if state.done else say(state, "It is open.")

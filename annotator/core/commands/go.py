@@ -123,7 +123,7 @@ def quit(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("quit")
 
 
-@command("help", "?", "Show what the keys do here.", group="Go", hint="help", screen="label registry")
+@command("help", "?", "Show what the keys do here.", group="Go", hint="help", screen="label registry review")
 def help(state: State, call: Call) -> tuple[State, Effect]:
     """The whole table, by group."""
     return state, Effect("help")

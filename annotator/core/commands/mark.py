@@ -76,10 +76,16 @@ def mark(state: State, call: Call, role: Role) -> State:
 def take_up(state: State, role: Role) -> State:
     """Take up a part of the active claim (or of the only one here); again: its next piece."""
     claim = state.current or next(iter(here(state)), None)
+    if state.review is not None and state.review.at and state.current is None:
+        return say(
+            replace(state, hand=role.key, held=None), f"{role.label}: a digit takes a version's, x the next one."
+        )
     if claim is None:
         return refuse(state, f"Select the words of the {role.label.lower()} first.")
     parts = claim.pieces(role.key)
     number = state.numbers.get(claim.id, 0)
+    if not parts and state.review is not None:
+        return say(replace(state, hand=role.key, held=None), f"No {role.label.lower()}: a digit takes a version's.")
     if not parts:
         return refuse(state, f"Claim {number} has no {role.label.lower()} yet: select its words first.")
     index = 0
@@ -206,7 +212,7 @@ def reply_claim(state: State, call: Call) -> State:
     return say(after, f"New claim {after.numbers[claim.id]} on the same words: who says it?")
 
 
-@command("split", "S", "Split the active claim: each piece becomes a claim of its own.", group="Mark")
+@command("split", "S", "Split the active claim: each piece becomes a claim of its own.", group="Mark", screen="label")
 def split(state: State, call: Call) -> State:
     """The first piece keeps the claim; the others get copies of everything else."""
     claim, role = state.current, state.scheme.primary
@@ -221,7 +227,7 @@ def split(state: State, call: Call) -> State:
     return say(after, f"{len(parts)} claims from one.")
 
 
-@command("merge", "M", "Merge the active claim with the others here into one.", group="Mark")
+@command("merge", "M", "Merge the active claim with the others here into one.", group="Mark", screen="label")
 def merge(state: State, call: Call) -> State:
     """The pieces of all; every field from the active claim, and what is open there from the others."""
     claim, role = state.current, state.scheme.primary

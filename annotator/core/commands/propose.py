@@ -62,19 +62,32 @@ def _named(proposal: Proposal, state: State) -> str:
     return what + score
 
 
-@command("next-thing", "n", "Show the next proposal: a cue, then a quotation that nobody has marked.", group="Go")
+@command(
+    "next-thing",
+    "n",
+    "Show the next proposal: a cue, then a quotation that nobody has marked.",
+    group="Go",
+    screen="label",
+)
 def next_thing(state: State, call: Call) -> State:
     """Without proposals, the next sentence, so that the hand stays the same."""
     return _turn(state, call, 1)
 
 
-@command("previous-thing", "N", "Show the proposal before.", group="Go")
+@command("previous-thing", "N", "Show the proposal before.", group="Go", screen="label")
 def previous_thing(state: State, call: Call) -> State:
     """Without proposals, the sentence before."""
     return _turn(state, call, -1)
 
 
-@command("alternative", "x", "Show the next alternative for the highlighted part.", group="Mark", hint="other")
+@command(
+    "alternative",
+    "x",
+    "Show the next alternative for the highlighted part.",
+    group="Mark",
+    hint="other",
+    screen="label",
+)
 def alternative(state: State, call: Call) -> State:
     """For the ghost as for a claim on a cue; after the last one the first comes again."""
     scheme = state.scheme
@@ -114,7 +127,13 @@ def _other(state: State, call: Call, key: str) -> State:
     return say(after, f"Claim {after.numbers[claim.id]}: {label} {index + 1} of {len(found)}.")
 
 
-@command("accept", "enter", "Take what is dim: the proposal; then the open values, and go on.", group="Claims")
+@command(
+    "accept",
+    "enter",
+    "Take what is dim: the proposal; then the open values, and go on.",
+    group="Claims",
+    screen="label",
+)
 def accept(state: State, call: Call) -> State:
     """One step, printed in the hint bar; refuses, and names what is open, when nothing can be taken."""
     if state.ghost is not None:
@@ -158,7 +177,13 @@ def filled(state: State, claim: Claim, dim: Dim) -> tuple[State, Claim]:
     return state.with_claim(claim), claim
 
 
-@command("delete", "d", "No such claim: refuse the proposal for good, or delete the active claim.", group="Claims")
+@command(
+    "delete",
+    "d",
+    "No such claim: refuse the proposal for good, or delete the active claim.",
+    group="Claims",
+    screen="label",
+)
 def delete(state: State, call: Call) -> State:
     """A refusal is kept as an example of what is no claim; undo takes it back."""
     ghost = state.ghost

@@ -79,6 +79,7 @@ def _digits() -> None:
             else f"Take {'the author of the article' if number == 8 else 'an unknown speaker'} as the speaker.",
             group="Tag",
             arg=str(number),
+            screen="label",
         )
         def take(state: State, call: Call) -> State:
             id = digit(state, int(call.arg))
@@ -91,7 +92,7 @@ _digits()
 
 
 def _asks(state: State, kind: str, label: str, field: str = "", text: str = "") -> State:
-    if target(state) is None:
+    if target(state) is None and not (state.review and state.review.at):
         return refuse(state, NO_CLAIM)
     return replace(state, prompt=Prompt(kind, label, text, field=field))
 
@@ -129,7 +130,7 @@ def link(state: State, call: Call) -> State:
     return _asks(state, "link", "link to")
 
 
-@command("note", "m", "Write a note on the claim.", group="Tag", hint="note")
+@command("note", "m", "Write a note on the claim.", group="Tag", hint="note", screen="label")
 def note(state: State, call: Call) -> State:
     """The note that is there is edited."""
     if not state.scheme.note:
@@ -177,7 +178,14 @@ def ask_value(state: State, call: Call) -> State:
     return _asks(state, kind, field.label.lower(), field=field.key, text=str(old))
 
 
-@command("discuss", "!", "Put the claim on the team's meeting list, or take it off.", group="Tag", hint="discuss")
+@command(
+    "discuss",
+    "!",
+    "Put the claim on the team's meeting list, or take it off.",
+    group="Tag",
+    hint="discuss",
+    screen="label",
+)
 def discuss(state: State, call: Call) -> State:
     """Toggles the value `discuss` of the first set field that has it."""
     field = state.scheme.meeting
@@ -186,7 +194,14 @@ def discuss(state: State, call: Call) -> State:
     return refuse(state, "This scheme has no field with the value discuss.")
 
 
-@command("repeat", ".", "Repeat the last tagging on the selection or the active claim.", group="Tag", hint="repeat")
+@command(
+    "repeat",
+    ".",
+    "Repeat the last tagging on the selection or the active claim.",
+    group="Tag",
+    hint="repeat",
+    screen="label",
+)
 def repeat(state: State, call: Call) -> State:
     """Selected words become a new claim first."""
     if not state.last:

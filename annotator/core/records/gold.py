@@ -1,13 +1,18 @@
-"""Gold: the fold of decisions. It is never put, and a decision that no longer fits what it decided is stale."""
+"""Gold: the fold of decisions. It is never put, and a decision that no longer fits what it decided is stale.
+
+A link of a gold claim may name an annotator's claim: it leads to the gold claim of the decision that settled that one,
+and is left out while there is none, so that claims can be decided in any order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from annotator.core.claim import Claim
+from annotator.core.claim import Claim, Link
 from annotator.core.compare.component import components
 from annotator.core.record import claim_body, label_hash
 from annotator.core.records.canonical import canonical
@@ -17,6 +22,10 @@ GOLD = "gold"
 """Annotator and kind of the gold layer."""
 
 ClaimKey: TypeAlias = tuple[str, str, str, str, str]
+
+
+Surroundings: TypeAlias = Mapping[ClaimKey, tuple[str, frozenset[ClaimKey]]]
+"""Claim → its label hash and the keys of its component."""
 
 
 class Gold(NamedTuple):
@@ -30,6 +39,8 @@ class Gold(NamedTuple):
     """Decisions in force whose inputs, or what the inputs overlap with, have changed since."""
     deferred: frozenset[str]
     """Decisions in force that put the decision off."""
+    made: Mapping[ClaimKey, str] = MappingProxyType({})
+    """Gold claim → id of the decision that it comes from."""
 
 
 def input_of(claim: Claim) -> Input:
@@ -57,26 +68,56 @@ def fold(decisions: Iterable[Decision], claims: Iterable[Claim], role: str) -> G
     Of several decisions on one claim the newest is in force; a person's goes before a rule's. `role` is the
     primary role, on which overlap is judged.
     """
+    return fold_in(decisions, surroundings(claims, role))
+
+
+def fold_in(decisions: Iterable[Decision], around: Surroundings) -> Gold:
+    """As `fold`, for claims whose surroundings are known: a decision changes none of them."""
     settled: dict[ClaimKey, str] = {}
     valid: list[Decision] = []
+    stale: set[str] = set()
     for decision in sorted(decisions, key=_rank, reverse=True):
         keys = [_key(decision.article, item) for item in decision.inputs]
         if any(key in settled for key in keys):
             continue
+        if _stale(decision, around):
+            # What a rule has made of other claims is nobody's work: the rule is asked again.
+            if decision.adjudicator == RULE:
+                continue
+            stale.add(decision.id)
         settled.update(dict.fromkeys(keys, decision.id))
         valid.append(decision)
-    around = _surroundings(claims, role)
     results: dict[ClaimKey, Claim] = {}
-    for decision in reversed(valid):
+    made: dict[ClaimKey, str] = {}
+    for decision in valid:
         for claim in decision.results:
             gold = replace(claim, annotator=GOLD, layer=GOLD)
-            results[gold.key] = gold
+            # A later decision may have settled a gold claim itself: one that came from outside, say.
+            if gold.key not in made and settled.get(gold.key, decision.id) == decision.id:
+                results[gold.key], made[gold.key] = gold, decision.id
     return Gold(
-        tuple(results[key] for key in sorted(results)),
+        tuple(_linked(results[key], valid, results) for key in sorted(results)),
         settled,
-        frozenset(item.id for item in valid if _stale(item, around)),
+        frozenset(stale),
         frozenset(item.id for item in valid if item.action == "defer"),
+        made,
     )
+
+
+def _linked(claim: Claim, valid: Iterable[Decision], results: Mapping[ClaimKey, Claim]) -> Claim:
+    """The claim with links that lead to gold claims."""
+    if not claim.links:
+        return claim
+    ends = {key[-1]: key[-1] for key in results if key[0] == claim.article}
+    for decision in valid:
+        if decision.article == claim.article and decision.results:
+            ends.update((item.id, decision.results[0].id) for item in decision.inputs if item.id not in ends)
+    links = [
+        link if link.article else Link(link.type, ends[link.target])
+        for link in claim.links
+        if link.article or link.target in ends
+    ]
+    return replace(claim, links=tuple(dict.fromkeys(link for link in links if link.target != claim.id or link.article)))
 
 
 def imported(claim: Claim, text: str, adjudicator: str, created: str = "") -> Decision:
@@ -86,11 +127,8 @@ def imported(claim: Claim, text: str, adjudicator: str, created: str = "") -> De
     return Decision(id, claim.article, "import", adjudicator, results=(gold,), blind=False, created=created)
 
 
-_Surroundings: TypeAlias = Mapping[ClaimKey, tuple[str, frozenset[ClaimKey]]]
-
-
-def _surroundings(claims: Iterable[Claim], role: str) -> _Surroundings:
-    """Claim → its label hash and the keys of its component."""
+def surroundings(claims: Iterable[Claim], role: str) -> Surroundings:
+    """For each claim its label hash and its component, on which decisions about it rest."""
     rounds: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         rounds.setdefault((claim.article, claim.round), []).append(claim)
@@ -102,15 +140,17 @@ def _surroundings(claims: Iterable[Claim], role: str) -> _Surroundings:
     return found
 
 
-def _stale(decision: Decision, around: _Surroundings) -> bool:
-    expected = {_key(decision.article, item) for item in (*decision.inputs, *decision.beside)}
+def _stale(decision: Decision, around: Surroundings) -> bool:
+    # A gold claim from outside is no annotator's, and nothing but a decision changes it.
+    inputs = [item for item in decision.inputs if item.layer != GOLD]
+    expected = {_key(decision.article, item) for item in (*inputs, *decision.beside)}
     now: set[ClaimKey] = set()
-    for item in decision.inputs:
+    for item in inputs:
         known = around.get(_key(decision.article, item))
         if known is None or known[0] != item.hash:
             return True
         now |= known[1]
-    return bool(decision.inputs) and now != expected
+    return bool(inputs) and now != expected
 
 
 def _key(article: str, item: Input) -> ClaimKey:

@@ -1,0 +1,202 @@
+"""The review desk: what the review screen needs of a project, so that the screen knows neither files nor the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from annotator.core.article import Article
+from annotator.core.compare.sense import Sense, sense_of
+from annotator.core.errors import UsageError
+from annotator.core.record import speaker_from_body
+from annotator.core.records.decision import decision_from_body
+from annotator.core.review.recipe import recipe_of
+from annotator.core.review.review import Review
+from annotator.core.state import State
+from annotator.project.attempt import Clock
+from annotator.project.desk import Project, put_away, token, utc_now
+from annotator.project.recorder import Recorder
+from annotator.project.review.alike import Follower, carried, followers
+from annotator.project.review.opening import SCREEN, layers, review_of
+from annotator.project.review.queue import Item, Summary, onward, ordered, summary_of
+from annotator.project.review.rules import record, ruled
+from annotator.project.review.session import ReviewSession
+from annotator.project.review.setup import Setup
+from annotator.store import Store
+
+if TYPE_CHECKING:
+    from annotator.core.command import Effect
+
+ALONE = 2
+"""Readers from which there is something to compare."""
+
+
+class ReviewDesk:
+    """One adjudicator at work in one project."""
+
+    def __init__(
+        self, project: Project, setup: Setup, *, order: str = "mass", keys: dict[str, str] | None = None
+    ) -> None:
+        self.project, self.setup, self.order = project, setup, order
+        self.annotator = setup.adjudicator
+        self.recorder = Recorder(project.store.path, Store.open, screen=SCREEN)
+        self.session = ReviewSession(
+            project.scheme,
+            setup,
+            self.recorder,
+            Clock(utc_now, time.monotonic, token()),
+            store=project.store,
+            text_of=lambda id: project.article(id).text,
+            keys=keys,
+        )
+        self.ids = project.article_ids()
+        self.summaries: dict[str, Summary] = {}
+        self._shown: Review | None = None
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Begin to write; `wake` is called from another thread whenever there is news."""
+        self.recorder.wake = wake
+        self.recorder.start()
+
+    # ── the queue ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def survey(self, *, write: bool = True) -> Iterator[str]:
+        """Look at every article that two have read, one at each step; rules decide what needs nobody. Gives its id."""
+        sense = self._sense()
+        for id in self.ids:
+            self.look(id, sense, write=write)
+            yield id
+
+    def look(self, id: str, sense: Sense | None = None, *, write: bool = False) -> None:
+        """Look at one article again."""
+        store = self.project.store
+        article = self.project.article(id)
+        review = self._review(article, sense or self._sense())
+        if len(review.readers) < ALONE:
+            self.summaries.pop(id, None)
+            return
+        if write and not store.read_only:
+            made = ruled(review, utc_now(), trivial=self.setup.trivial)
+            if record(store, made, article.text, id, f"rule-{token(12)}"):
+                review = review.with_decisions({**review.decisions, **{each.id: each for each in made}})
+        plan = {row.key[1] for row in store.current("assign", (id,)) if row.key[2] == self.setup.round}
+        absent = sorted(plan - set(review.readers))
+        self.summaries[id] = summary_of(review, article.title, article.text, absent, self.summaries.get(id))
+
+    def _sense(self) -> Sense:
+        registry = {row.key[0]: speaker_from_body(row.body) for row in self.project.store.current("speaker")}
+        return sense_of(self.project.scheme, registry)
+
+    def _review(self, article: Article, sense: Sense) -> Review:
+        store = self.project.store
+        claims, readers = layers(store, article.id, self.setup.round)
+        decisions = {
+            row.key[0]: each
+            for row in store.about("decide", article.id)
+            if self.setup.counts(each := decision_from_body(row.body))
+        }
+        return review_of(article, claims, readers, decisions, sense, self.setup)
+
+    def refresh(self) -> Summary | None:
+        """The summary of the article that is shown, as it is decided on the screen now."""
+        review, article = self.session.review, self.session.state.article
+        old = self.summaries.get(article.id)
+        if review is not self._shown and old is not None:
+            self._shown = review
+            self.summaries[article.id] = summary_of(review, article.title, article.text, old.absent, old)
+        return self.summaries.get(article.id)
+
+    def queue(self) -> tuple[Item, ...]:
+        """Every case in the order that is chosen."""
+        return ordered(self.summaries, self.order, self.ids, self.setup.seed)
+
+    def rows(self) -> tuple[Summary, ...]:
+        """The articles in the order of the queue."""
+        return tuple(self.summaries[id] for id in dict.fromkeys(item.article for item in self.queue()))
+
+    def waiting(self) -> tuple[int, int]:
+        """(cases that wait, all cases) of the project."""
+        held = self.summaries.values()
+        return sum(each.waiting for each in held), sum(len(each.items) for each in held)
+
+    # ── going ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def first(self) -> Item:
+        """The first case that waits; the first of all when none does. Raises UsageError when there is nothing."""
+        queue = self.queue()
+        if not queue:
+            raise UsageError(
+                "There is nothing to review yet: no article has been finished by two annotators. "
+                "`annotator status` says who has read what."
+            )
+        return next((item for item in queue if item.waits), queue[0])
+
+    def open(self, article: str, case: str = "") -> State:
+        """Show this article at a case, or at the first one that waits; the filter stays."""
+        only = self.session.state.only if hasattr(self.session, "state") else ""
+        state = self.session.open(self.project.article(article), self.project.store, case, only)
+        self._shown = None
+        self.refresh()
+        return state
+
+    def onward(self, step: int) -> Item | None:
+        """The next case of the queue that waits, beyond the one in focus, or the one before."""
+        self.refresh()
+        state = self.session.state
+        return onward(self.queue(), state.article.id, self.session.review.at, step, state.only)
+
+    def neighbour(self, step: int) -> str | None:
+        """The article before or after the one that is shown, in the order of the queue."""
+        ids = [each.article for each in self.rows()]
+        here = self.session.state.article.id
+        index = ids.index(here) + step if here in ids else 0
+        return ids[index] if 0 <= index < len(ids) else None
+
+    def place(self) -> tuple[int, int]:
+        """(number of the article that is shown, of how many)."""
+        ids = [each.article for each in self.rows()]
+        here = self.session.state.article.id
+        return (ids.index(here) + 1 if here in ids else 0), len(ids)
+
+    # ── all like this ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def alike(self, effect: Effect) -> tuple[Follower, ...]:
+        """What would be settled like the case that the effect names."""
+        state, review = self.session.state, self.session.review
+        case = review.case(effect.topic)
+        decision = review.decision(case) if case else None
+        recipe = recipe_of(case, decision, review, state.article.text) if case and decision else None
+        if recipe is None:
+            return ()
+        return followers(recipe, self._others(), state, utc_now())
+
+    def _others(self) -> Iterator[tuple[Article, Review]]:
+        sense = self.session.review.sense
+        for id in self.summaries:
+            if id == self.session.state.article.id:
+                yield self.session.state.article, self.session.review
+            else:
+                article = self.project.article(id)
+                yield article, self._review(article, sense)
+
+    def carry(self, found: tuple[Follower, ...]) -> None:
+        """Settle all of them, as one batch."""
+        store = self.project.store
+        heads = {("decide", each.decision.key): store.head("decide", each.decision.key) for each in found}
+        here = self.session.state.article.id
+        far = {each.decision.key for each in found if each.article != here}
+        self.recorder.adopt({key: head for key, head in heads.items() if head is not None and key[1] in far})
+        self.session.take(lambda now: (carried(now, found), ()))
+        count, articles = len(found), len({each.article for each in found})
+        self.session.tell(
+            f"{count} settled alike in {articles} article{'s' if articles > 1 else ''}; u takes all back."
+        )
+
+    def guidelines(self) -> str:
+        """The project's guidelines, as Markdown."""
+        return self.project.guidelines()
+
+    def close(self) -> str:
+        """Save what can be saved; a sentence when something could not be, and where it lies now."""
+        return put_away(self.recorder, self.project.folder, self.session.problem)

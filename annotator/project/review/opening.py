@@ -1,0 +1,136 @@
+"""Opening an article for review: rows of the store become the review, its undo stacks, and the events behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+from annotator.core.article import Article
+from annotator.core.claim import Claim
+from annotator.core.compare.sense import Sense, sense_of
+from annotator.core.event import EventId, Key
+from annotator.core.history import Entry, History, Swap, fold
+from annotator.core.record import claim_from_body, speaker_from_body
+from annotator.core.records.decision import Decision, decision_from_body
+from annotator.core.records.gold import GOLD, surroundings
+from annotator.core.review.case import cases
+from annotator.core.review.review import Review
+from annotator.core.review.settle import shown
+from annotator.core.scheme import Scheme
+from annotator.core.speaker import Speaker
+from annotator.core.state import State
+from annotator.project.changes import value
+from annotator.project.opening import Read
+from annotator.project.review.setup import Setup, by_reader, readers_of
+from annotator.store import Store
+
+SCREEN = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRead(Read):
+    """What the store had, at one moment, for the review of one article."""
+
+    review: Review | None = None
+
+
+def read_review(store: Store, article: Article, scheme: Scheme, setup: Setup) -> ReviewRead:
+    """Read the layers that are done, the decisions, the registry, and the undo stacks of the review screen."""
+    heads: dict[tuple[str, Key], EventId] = {}
+    speakers: dict[str, Speaker] = {}
+    with store.snapshot():
+        claims, readers = layers(store, article.id, setup.round)
+        for row in store.current("speaker"):
+            heads["speaker", row.key] = row.event
+            speakers[row.key[0]] = speaker_from_body(row.body)
+        # An id that was given up can be given again, by whoever decides the same case or makes the same speaker next.
+        for kind in ("speaker", "decide"):
+            heads.update({(kind, key): event for key, event in store.gone(kind)})
+        decisions = {}
+        for row in store.about("decide", article.id):
+            heads["decide", row.key] = row.event
+            decisions[row.key[0]] = decision_from_body(row.body)
+        history, far = _stacks(store, setup.adjudicator, article.id, heads)
+    kept = {id: each for id, each in decisions.items() if setup.counts(each)}
+    review = review_of(article, claims, readers, kept, sense_of(scheme, speakers), setup, far)
+    return ReviewRead((), speakers, False, {}, history, heads, review)
+
+
+def layers(store: Store, article: str, round: str) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """(the claims of those who have read an article, who they are)."""
+    statuses = [row.key for row in store.current("status", (article,)) if row.body.get("status") == "done"]
+    readers = readers_of(article, round, statuses, [row.key for row in store.current("assign", (article,))])
+    claims = [
+        claim_from_body(row.body)
+        for reader in readers
+        for row in store.current("put", (article, "human", reader, round))
+    ]
+    return tuple(claims), readers
+
+
+def review_of(
+    article: Article,
+    claims: Iterable[Claim],
+    readers: tuple[str, ...],
+    decisions: dict[str, Decision],
+    sense: Sense,
+    setup: Setup,
+    far: dict[str, Decision] | None = None,
+) -> Review:
+    """The review of one article, nothing in focus."""
+    held = tuple(claims)
+    found = cases(article.id, by_reader(held, readers), sense, article.text)
+    return Review(
+        article=article.id,
+        adjudicator=setup.adjudicator,
+        readers=setup.columns(article.id, readers),
+        cases=found,
+        sense=sense,
+        around=surroundings(held, sense.role),
+        decisions=decisions,
+        far=far or {},
+        seed=setup.seed,
+        blind=setup.blind,
+        ends={claim.id: case.key for case in found for claim in case.members},
+    )
+
+
+def _stacks(
+    store: Store, adjudicator: str, article: str, heads: dict[tuple[str, Key], EventId]
+) -> tuple[History, dict[str, Decision]]:
+    """The undo stacks, and the decisions of other articles that lie on them as they are now."""
+    entries: list[Entry] = []
+    far: dict[str, Decision] = {}
+    for batch in store.history(adjudicator, article, SCREEN):
+        swaps = []
+        for made in batch.changes:
+            swaps.append(Swap(made.kind, made.key, value(made.kind, made.prev_body), value(made.kind, made.body)))
+            if (made.kind, made.key) not in heads:
+                head = store.head(made.kind, made.key)
+                if head is not None:
+                    heads[made.kind, made.key] = head
+            about = made.body or made.prev_body or {}
+            if made.kind == "decide" and about.get("article") != article:
+                row = store.get("decide", made.key)
+                if row is not None:
+                    far[made.key[0]] = decision_from_body(row.body)
+                    heads["decide", made.key] = row.event
+        entries.append(Entry(batch.id, tuple(swaps), batch.ref))
+    return fold(entries), far
+
+
+def fresh(article: Article, scheme: Scheme, round: str, found: ReviewRead) -> State:
+    """The state with which an article opens for review."""
+    state = State(article, scheme, GOLD, round, speakers=found.speakers, suggests=False)
+    return shown(state, cast(Review, found.review))
+
+
+def again(state: State, found: ReviewRead) -> State:
+    """The state on the screen with what another window has written."""
+    review, old = found.review, state.review
+    if review is None or old is None:
+        return state
+    at = old.at if review.case(old.at) is not None else ""
+    kept = replace(review, at=at, remarks=old.remarks)
+    return shown(replace(state, speakers=found.speakers), kept)
