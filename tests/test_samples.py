@@ -13,7 +13,7 @@ from annotator.core.article import clean
 from annotator.core.compare.component import components
 from annotator.core.edit import open_parts
 from annotator.core.span import iou
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 from annotator.project.project import Project
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -14,7 +14,7 @@ from annotator.core.errors import FaultsError, UsageError
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
-    from annotator.project.lesson import Lesson
+    from annotator.project.practice.lesson import Lesson
 
 
 def label_(call: Namespace) -> int:
@@ -25,7 +25,7 @@ def label_(call: Namespace) -> int:
 
 def demo_(call: Namespace) -> int:
     """Open a copy of the sample project, or only make it."""
-    from annotator.project.demo import demo, place
+    from annotator.project.practice.demo import demo, place
 
     folder = call.folder or place(os.environ, sys.platform)
     with demo(folder, fresh=call.fresh) as project:
@@ -38,8 +38,8 @@ def demo_(call: Namespace) -> int:
 
 def tutor_(call: Namespace) -> int:
     """Ten steps inside the real screen."""
-    from annotator.project.demo import place, tutorial
-    from annotator.project.lesson import Lesson
+    from annotator.project.practice.demo import place, tutorial
+    from annotator.project.practice.lesson import Lesson
 
     folder = call.folder or place(os.environ, sys.platform, "tutor")
     with tutorial(folder) as project:

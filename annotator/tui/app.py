@@ -30,7 +30,7 @@ from annotator.tui.registry import Registry
 from annotator.tui.top_line import TopLine
 
 if TYPE_CHECKING:
-    from annotator.project.lesson import Lesson
+    from annotator.project.practice.lesson import Lesson
     from annotator.tui.agreement.page import AgreementPage
     from annotator.tui.lesson_bar import LessonBar
 

@@ -11,7 +11,7 @@ from annotator.tui.app import LabelApp
 from annotator.tui.drawing.theme import choose
 
 if TYPE_CHECKING:
-    from annotator.project.lesson import Lesson
+    from annotator.project.practice.lesson import Lesson
 
 
 def colors(environment: Mapping[str, str]) -> int:

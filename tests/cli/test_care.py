@@ -11,8 +11,8 @@ from annotator.core.errors import AnnotatorError, UsageError
 from annotator.core.records.format import Part
 from annotator.project.add import add
 from annotator.project.create import create
-from annotator.project.demo import MARK, demo
 from annotator.project.exchange.target import write_file, write_folder
+from annotator.project.practice.demo import MARK, demo
 from annotator.project.project import STORE, Project
 
 OURS = ("articles.jsonl", "guidelines.md", "scheme.toml")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from annotator.core.text.label import KEYS
 from annotator.core.text.segment import Segments
 from annotator.core.text.wrap import Wrap
-from annotator.project.demo import demo
 from annotator.project.desk import Desk
+from annotator.project.practice.demo import demo
 from tests.hand import Hand
 
 TEXT = """Bridge is safe, says mayor

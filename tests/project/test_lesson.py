@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.project.create import create
-from annotator.project.demo import tutorial
-from annotator.project.lesson import STEPS, Lesson
+from annotator.project.practice.demo import tutorial
+from annotator.project.practice.lesson import STEPS, Lesson
 from annotator.project.proposing import ProjectProposing
 from tests.hand import ROOT, Hand
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.pty

@@ -14,8 +14,8 @@ from annotator.core.span import Span
 from annotator.core.state import Jump, Selection, State
 from annotator.core.text.label import labels
 from annotator.core.text.segment import Segments
-from annotator.project.demo import demo
 from annotator.project.desk import Desk
+from annotator.project.practice.demo import demo
 from annotator.tui.app import LabelApp
 from annotator.tui.article_view import ArticleView
 from annotator.tui.drawing.glyphs import Glyphs

@@ -17,8 +17,8 @@ from annotator.core.claim import Claim
 from annotator.core.span import pieces
 from annotator.core.speaker import Speaker
 from annotator.core.state import Roster, State
-from annotator.project.demo import demo
 from annotator.project.desk import Desk
+from annotator.project.practice.demo import demo
 from annotator.project.project import Project
 from annotator.tui.app import LabelApp
 from annotator.tui.drawing.theme import DARK, PLAIN, Theme

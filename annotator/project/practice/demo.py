@@ -13,7 +13,7 @@ from annotator.project import data
 from annotator.project.add import add
 from annotator.project.create import create, lay_out
 from annotator.project.exchange.incoming import bring_in
-from annotator.project.lesson import ARTICLE
+from annotator.project.practice.lesson import ARTICLE
 from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
 
 
