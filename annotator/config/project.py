@@ -31,6 +31,8 @@ class ProjectConfig:
     """Whether open values are suggested dim."""
     sticky: tuple[str, ...] = ()
     """Fields whose last value is offered for the next claim."""
+    trivial: bool = False
+    """Whether a rule settles boundaries that differ in white space, punctuation or "that" only."""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -73,6 +75,7 @@ def read_project(text: str, *, file: str = FILE) -> tuple[ProjectConfig | None, 
         tuple(given.proposers),
         given.dim,
         tuple(given.sticky),
+        parsed.review.trivial,
     )
     return config, []
 
@@ -82,7 +85,7 @@ def _fault(error: Any, text: str, file: str) -> Fault:
     from difflib import get_close_matches
 
     from annotator.config.lines import line_of
-    from annotator.config.project_model import ProjectFile, Proposals
+    from annotator.config.project_model import ProjectFile, Proposals, Review, Table
     from annotator.config.toml import right, shown
 
     place: tuple[str | int, ...] = error["loc"]
@@ -91,7 +94,8 @@ def _fault(error: Any, text: str, file: str) -> Fault:
     if error["type"] == "missing":
         what = f"{key} is missing"
     elif error["type"] == "extra_forbidden":
-        known = Proposals.model_fields if len(place) > 1 else ProjectFile.model_fields
+        tables: dict[str, type[Table]] = {"proposals": Proposals, "review": Review}
+        known = (tables[str(place[0])] if len(place) > 1 else ProjectFile).model_fields
         near = get_close_matches(str(place[-1]), known, 1)
         what, better = f"{key} is unknown here", f"did you mean {near[0]}" if near else f"known are {', '.join(known)}"
     elif error["type"] == "value_error":
@@ -113,4 +117,6 @@ def write_project(config: ProjectConfig) -> str:
     if config.sticky:
         given["sticky"] = list(config.sticky)
     data = {"format": FORMAT, "id": config.id, "title": config.title, "gold": list(config.gold), "proposals": given}
+    if config.trivial:
+        data["review"] = {"trivial": True}
     return tomli_w.dumps(data)

@@ -42,6 +42,12 @@ class Proposals(Table):
     sticky: list[Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]] = []
 
 
+class Review(Table):
+    """`[review]`."""
+
+    trivial: bool = False
+
+
 class ProjectFile(Table):
     """The whole file."""
 
@@ -50,3 +56,4 @@ class ProjectFile(Table):
     title: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=200)] = ""
     gold: list[Name] = []
     proposals: Proposals = Proposals()
+    review: Review = Review()

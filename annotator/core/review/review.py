@@ -27,6 +27,9 @@ SAME = 0.5
 """IoU from which a gold claim from outside is about a case."""
 
 
+NO_GOLD = Gold((), {}, frozenset(), frozenset())
+
+
 class Remark(NamedTuple):
     """What is said about a decision before it is made."""
 
@@ -35,6 +38,19 @@ class Remark(NamedTuple):
 
 
 NO_REMARK = Remark()
+
+
+@dataclass(slots=True)
+class Memo:
+    """What was worked out and stays: drafts while the claims do, the fold while the decisions do."""
+
+    drafts: dict[str, Drafted] = field(default_factory=dict)
+    """Case → what a majority makes of it; no decision changes that."""
+    decisions: Mapping[str, Decision] | None = None
+    gold: Gold = NO_GOLD
+    made: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    """Decision → the gold claims that come from it."""
+    lone: tuple[Case, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +77,7 @@ class Review:
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     """Case → what will be said with its decision. Not saved before that."""
     ends: Ends = field(default_factory=dict)
-    memo: dict[str, Drafted] = field(default_factory=dict, compare=False, repr=False)
-    """Case → what a majority makes of it, once it was asked for: no decision changes that."""
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
     gold: Gold = field(init=False)
     imported: bool = field(init=False)
     """Whether gold of this article came from outside: what it does not have was settled there."""
@@ -71,15 +86,19 @@ class Review:
     _made: Mapping[str, tuple[Claim, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        gold = fold_in(self.decisions.values(), self.around)
-        made: dict[str, tuple[Claim, ...]] = {}
-        for claim in gold.claims:
-            id = gold.made[claim.key]
-            made[id] = (*made.get(id, ()), claim)
-        object.__setattr__(self, "gold", gold)
-        object.__setattr__(self, "_made", made)
+        memo = self.memo
+        if memo.decisions is not self.decisions:
+            memo.decisions, memo.gold = self.decisions, fold_in(self.decisions.values(), self.around)
+            memo.made, memo.lone = {}, None
+            for claim in memo.gold.claims:
+                id = memo.gold.made[claim.key]
+                memo.made[id] = (*memo.made.get(id, ()), claim)
+        object.__setattr__(self, "gold", memo.gold)
+        object.__setattr__(self, "_made", memo.made)
         object.__setattr__(self, "imported", any(each.action == "import" for each in self.decisions.values()))
-        object.__setattr__(self, "lone", self._lone())
+        if memo.lone is None:
+            memo.lone = self._lone()
+        object.__setattr__(self, "lone", memo.lone)
 
     def _lone(self) -> tuple[Case, ...]:
         """A case for each decision with gold that no case leads to."""
@@ -175,9 +194,9 @@ class Review:
 
     def draft(self, case: Case) -> Drafted:
         """What a majority makes of a case."""
-        found = self.memo.get(case.key)
+        found = self.memo.drafts.get(case.key)
         if found is None:
-            found = self.memo[case.key] = drafted(case, self.readers, self.sense, self.ends)
+            found = self.memo.drafts[case.key] = drafted(case, self.readers, self.sense, self.ends)
         return found
 
     def unsettled(self, case: Case) -> tuple[str, ...]:

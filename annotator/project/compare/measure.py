@@ -17,7 +17,7 @@ from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import told_apart
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
-from annotator.project.compare.reference import gold_of, with_reference
+from annotator.project.compare.reference import reference_of, with_reference
 from annotator.project.compare.schemes import comparable, known_schemes, narrowed, said
 from annotator.project.project import Project
 
@@ -112,7 +112,7 @@ def _reference(
 ) -> dict[str, tuple[Claim, ...]]:
     """Article → claims of the reference. Raises UsageError when it has none."""
     if wanted.against == GOLD:
-        found = gold_of(data, project.config.gold, project.scheme.primary.key, reasons)
+        found = reference_of(data, project.config.gold, project.scheme, reasons)
         if not found:
             raise UsageError("There is no article whose gold is complete yet; `annotator review` decides what is open.")
         return found

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from annotator.core.claim import Claim
+from annotator.core.edit import open_parts
 from annotator.core.records.dataset import Dataset
-from annotator.core.records.decision import IMPORT, RULE, TEAM, Decision
-from annotator.core.records.gold import GOLD, fold
+from annotator.core.records.gold import GOLD
+from annotator.core.scheme import Scheme
 from annotator.project.compare.choice import Compared, Reasons
+from annotator.project.compare.gold import compared, counting, gold_of
 
 
-def gold_of(data: Dataset, names: tuple[str, ...], role: str, reasons: Reasons) -> dict[str, tuple[Claim, ...]]:
+def reference_of(
+    data: Dataset, names: tuple[str, ...], scheme: Scheme, reasons: Reasons
+) -> dict[str, tuple[Claim, ...]]:
     """Article → gold claims, of articles where every claim is decided, or whose gold was imported.
 
     `names` are those whose decisions are gold; empty: everybody's. An article that is half decided would make every
     claim that waits look wrong, so it is left out.
     """
     decisions = counting(data, names)
-    claims = [claim for layer, held in data.layers.items() if layer.kind == "human" for claim in held.claims]
-    gold = fold(decisions, claims, role)
-    waiting: Counter[str] = Counter(claim.article for claim in claims if claim.key not in gold.settled)
+    gold = gold_of(data, names, scheme.primary.key)
+    waiting = Counter(claim.article for claim in compared(data) if claim.key not in gold.settled)
+    waiting.update(claim.article for claim in gold.claims if open_parts(claim, scheme))
     by_id = {each.id: each.article for each in decisions}
     put_off = Counter(by_id[id] for id in (gold.stale | gold.deferred))
     imported = {each.article for each in decisions if each.action == "import"}
@@ -35,12 +39,6 @@ def gold_of(data: Dataset, names: tuple[str, ...], role: str, reasons: Reasons) 
         else:
             complete[article] = tuple(found[article])
     return complete
-
-
-def counting(data: Dataset, names: tuple[str, ...]) -> tuple[Decision, ...]:
-    """The decisions that make gold: those of `names`, of the team, by rule, and from outside; without names all."""
-    named = (*names, TEAM, RULE, IMPORT)
-    return tuple(each for each in data.decisions if not names or each.adjudicator in named)
 
 
 def with_reference(compared: Compared, reference: str, claims: dict[str, tuple[Claim, ...]]) -> Compared:

@@ -13,12 +13,13 @@ from annotator.core.event import Body, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.decision import Decision, decision_from_body
+from annotator.core.records.assignment import assignment_from_body
 from annotator.core.records.gold import GOLD
-from annotator.core.records.gold import fold as fold_gold
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
 from annotator.project.compare.choice import Reasons
-from annotator.project.compare.reference import counting, gold_of
+from annotator.project.compare.gold import counting, gold_of
+from annotator.project.compare.reference import reference_of
 from annotator.project.project import Project
 from annotator.store import Store
 
@@ -120,16 +121,25 @@ class Moment:
 
     def _gold(self, article: str) -> dict[Layer, Content]:
         """The gold layers of an article: done where every claim is decided, or where gold was imported."""
-        claims = tuple(claim_from_body(row.body) for row in self.store.current("put", (article, "human")))
+        done = {row.key for row in self.store.current("status", (article,)) if row.body.get("status") == "done"}
+        held: dict[Layer, list[Claim]] = {}
+        for row in self.store.current("put", (article, "human")):
+            id, kind, annotator, round, _ = row.key
+            held.setdefault(Layer(id, annotator, round, kind), []).append(claim_from_body(row.body))
         data = Dataset(
-            layers={Layer(article, ""): Content("done", claims)},
+            layers={
+                layer: Content("done" if (layer.article, layer.kind, layer.annotator, layer.round) in done else "open",
+                               tuple(claims))
+                for layer, claims in held.items()
+            },
+            assignments=tuple(assignment_from_body(row.body) for row in self.store.current("assign", (article,))),
             decisions=tuple(self.decision(id) for id in self.decided().get(article, ())),
         )
-        names, role = self.config.gold, self.scheme.primary.key
+        names = self.config.gold
         decisions = counting(data, names)
-        status = "done" if article in gold_of(data, names, role, Reasons()) else "open"
+        status = "done" if article in reference_of(data, names, self.scheme, Reasons()) else "open"
         layers: dict[Layer, list[Claim]] = {}
-        for claim in fold_gold(decisions, claims, role).claims:
+        for claim in gold_of(data, names, self.scheme.primary.key).claims:
             layers.setdefault(Layer(claim.article, claim.annotator, claim.round, GOLD), []).append(claim)
         if decisions and not layers:
             layers[Layer(article, GOLD, kind=GOLD)] = []

@@ -11,10 +11,10 @@ from annotator.core.feedback.pairing import Pairing, Settled, in_force, pair
 from annotator.core.feedback.wording import Wording
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import Decision
-from annotator.core.records.gold import Gold, fold
+from annotator.core.records.gold import Gold
 from annotator.core.scheme import Scheme
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
-from annotator.project.compare.reference import counting
+from annotator.project.compare.gold import counting, gold_of
 from annotator.project.compare.schemes import comparable, known_schemes, said
 from annotator.project.project import Project
 
@@ -62,9 +62,7 @@ def ground(project: Project, name: str = "", round: str = "main") -> Ground:
     scheme = _without(project.scheme, withheld)
     decisions = counting(data, project.config.gold)
     # Whatever one annotator is shown, a decision is in force or stale by the claims of everybody who is done.
-    done = choose(human, Wanted(rounds=tuple({each.round for each in human.layers})), Reasons())
-    claims = [claim for held in done.values() for claim in held.claims]
-    gold = fold(decisions, claims, scheme.primary.key)
+    gold = gold_of(data, project.config.gold, scheme.primary.key)
     return Ground(
         data=data,
         round=round,

@@ -18,7 +18,7 @@ from annotator.project.attempt import Clock
 from annotator.project.desk import Project, put_away, token, utc_now
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
-from annotator.project.review.opening import SCREEN, layers, review_of
+from annotator.project.review.opening import SCREEN, layers, present, review_of
 from annotator.project.review.queue import Item, Summary, onward, ordered, summary_of
 from annotator.project.review.rules import record, ruled
 from annotator.project.review.session import ReviewSession
@@ -80,8 +80,7 @@ class ReviewDesk:
             made = ruled(review, utc_now(), trivial=self.setup.trivial)
             if record(store, made, article.text, id, f"rule-{token(12)}"):
                 review = review.with_decisions({**review.decisions, **{each.id: each for each in made}})
-        plan = {row.key[1] for row in store.current("assign", (id,)) if row.key[2] == self.setup.round}
-        absent = sorted(plan - set(review.readers))
+        absent = present(store, id).absent(id, self.setup.round)
         self.summaries[id] = summary_of(review, article.title, article.text, absent, self.summaries.get(id))
 
     def _sense(self) -> Sense:

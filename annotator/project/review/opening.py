@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from annotator.core.article import Article
-from annotator.core.claim import Claim
+from annotator.core.claim import Claim, Layer
 from annotator.core.compare.sense import Sense, sense_of
 from annotator.core.event import EventId, Key
 from annotator.core.history import Entry, History, Swap, fold
@@ -21,8 +21,9 @@ from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
 from annotator.project.changes import value
+from annotator.project.compare.gold import Readers
 from annotator.project.opening import Read
-from annotator.project.review.setup import Setup, by_reader, readers_of
+from annotator.project.review.setup import Setup, by_reader
 from annotator.store import Store
 
 SCREEN = "review"
@@ -59,14 +60,20 @@ def read_review(store: Store, article: Article, scheme: Scheme, setup: Setup) ->
 
 def layers(store: Store, article: str, round: str) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """(the claims of those who have read an article, who they are)."""
-    statuses = [row.key for row in store.current("status", (article,)) if row.body.get("status") == "done"]
-    readers = readers_of(article, round, statuses, [row.key for row in store.current("assign", (article,))])
+    readers = present(store, article).of(article, round)
     claims = [
         claim_from_body(row.body)
         for reader in readers
         for row in store.current("put", (article, "human", reader, round))
     ]
     return tuple(claims), readers
+
+
+def present(store: Store, article: str) -> Readers:
+    """Who has read an article and who was given it."""
+    done = [row.key for row in store.current("status", (article,)) if row.body.get("status") == "done"]
+    plan = [row.key for row in store.current("assign", (article,))]
+    return Readers((Layer(id, who, round, kind) for id, kind, who, round in done), plan)
 
 
 def review_of(

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from annotator.core.claim import MAIN, Claim
-from annotator.core.event import Key
 from annotator.core.records.decision import RULE, Decision
-
-TEAM = "team"
-"""The adjudicator of what a meeting has ruled."""
+from annotator.project.compare.gold import makes_gold
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +39,6 @@ class Setup:
         if self.blind:
             Random(f"{self.seed}:{article}").shuffle(found)  # noqa: S311 - an order to be repeated, no secret
         return tuple(found)
-
-
-def makes_gold(decision: Decision, names: Sequence[str]) -> bool:
-    """Whether a decision makes gold in a project that names these adjudicators: none named is all."""
-    if not names or decision.adjudicator in (*names, RULE, TEAM):
-        return True
-    return decision.action == "import"
-
-
-def readers_of(article: str, round: str, statuses: Iterable[Key], plan: Iterable[Key]) -> tuple[str, ...]:
-    """Who has read an article: those who are done with it and, where there is a plan, were given it. Sorted.
-
-    `statuses` are keys (article, layer, annotator, round) of layers that are done, `plan` (article, annotator, round).
-    """
-    invited = {who for id, who, each in plan if (id, each) == (article, round)}
-    done = {who for id, layer, who, each in statuses if (id, layer, each) == (article, "human", round)}
-    return tuple(sorted(done & invited if invited else done))
 
 
 def by_reader(claims: Iterable[Claim], readers: Sequence[str]) -> dict[str, tuple[Claim, ...]]:
