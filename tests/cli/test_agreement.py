@@ -12,8 +12,12 @@ import pytest
 from annotator.agreement.show.number import share
 from annotator.cli import run
 from annotator.core.visible import cells
-from annotator.project.demo import demo
+<<<<<<< HEAD
+from annotator.project.practice.demo import demo
 from tests.agreement.page.outline import checked
+=======
+from annotator.project.practice.demo import demo
+>>>>>>> 67949ac (tests: deciding, and what changes under a review)
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -132,20 +132,22 @@ class Review:
         return self.case(self.at) if self.at else None
 
     def decision(self, case: Case) -> Decision | None:
-        """The decision in force for a case; None while any of its claims waits for one."""
+        """The decision in force for a case; None while all of its claims wait for one."""
         if not case.clusters:
             return self.decisions.get(case.key)
-        ids = {self.gold.settled.get(claim.key, "") for claim in case.members}
-        if "" in ids:
-            return None
+        ids = self._ids(case) - {""}
         # Several only when its claims were decided apart before they hung together.
-        return self.decisions.get(min(ids))
+        return self.decisions.get(min(ids)) if ids else None
+
+    def _ids(self, case: Case) -> set[str]:
+        """The decisions in force for the claims of a case; empty for a claim that waits."""
+        return {self.gold.settled.get(claim.key, "") for claim in case.members}
 
     def results(self, case: Case) -> tuple[Claim, ...]:
         """The gold claims of a case, in text order."""
         if not case.clusters:
             return self._made.get(case.key, ())
-        ids = sorted({self.gold.settled.get(claim.key, "") for claim in case.members} - {""})
+        ids = sorted(self._ids(case) - {""})
         found = [claim for id in ids for claim in self._made.get(id, ())] if ids else list(self._about(case))
         return tuple(sorted(found, key=lambda claim: (claim.pieces(self.sense.role)[:1], claim.id)))
 
@@ -180,7 +182,8 @@ class Review:
         decision = self.decision(case)
         if decision is None:
             return IMPORTED if self.imported else OPEN
-        if decision.id in self.gold.stale or (case.clusters and self._apart(case)):
+        # Claims that were settled apart, or of which one is new, have not been seen together by anybody.
+        if decision.id in self.gold.stale or len(self._ids(case)) > 1:
             return STALE
         if decision.action == "defer":
             return DEFERRED
@@ -210,10 +213,6 @@ class Review:
             missing += [part for part in self.draft(case).open if part not in (*decision.sources, EXISTS, SPLIT)]
         order = parts_of(self.sense)
         return tuple(sorted(set(missing), key=lambda part: order.index(part) if part in order else len(order)))
-
-    def _apart(self, case: Case) -> bool:
-        """Whether its claims were settled by more than one decision, so that nobody has seen them together."""
-        return len({self.gold.settled.get(claim.key) for claim in case.members}) > 1
 
     def waiting(self) -> tuple[Case, ...]:
         """What is left to do, in text order."""

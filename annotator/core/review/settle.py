@@ -51,9 +51,11 @@ def decided(
     if review is None:
         return state
     old = review.decision(case)
-    outside = review.outside(case)
-    inputs = tuple(sorted((*case.inputs(), *map(input_of, outside))))
     mine = old is not None and old.adjudicator == review.adjudicator
+    outside = {input_of(claim) for claim in review.outside(case)}
+    if old is not None and mine:
+        outside.update(item for item in old.inputs if item.layer == GOLD)
+    inputs = tuple(sorted({*case.inputs(), *outside}))
     if inputs:
         id = decision_id(review.adjudicator, review.article, inputs)
     else:
@@ -121,14 +123,20 @@ def focused(state: State, case: Case) -> State:
     review = state.review
     if review is None:
         return state
-    results = review.results(case)
     if not case.clusters and review.case(case.key) is None:
-        # What was added or left over has got another name, or is no more.
-        owner = next((each for each in review.lone if set(review.results(each)) & set(results)), None)
-        return replace(state, review=replace(review, at=owner.key if owner else ""))
-    ids = [claim.id for claim in results]
+        # What was added or left over was decided anew, under another name, or is no more.
+        near = next((each for each in review.lone if each.span == case.span), None)
+        return replace(state, review=replace(review, at=near.key if near else ""))
+    ids = [claim.id for claim in review.results(case)]
     active = state.active if state.active in ids else (ids[0] if ids else "")
-    return replace(state, review=replace(review, at=case.key), active=active)
+    return replace(state, review=replace(review, at=case.key), active=active, digits=_digits(state, review, case))
+
+
+def _digits(state: State, review: Review, case: Case) -> tuple[str, ...]:
+    """Speakers in the order of a list to choose from: those of the versions first, by column."""
+    own = (id for reader in review.readers for claim in case.of(reader) for id in claim.speakers)
+    gold = (id for claim in state.claims for id in claim.speakers)
+    return tuple(dict.fromkeys(id for id in (*own, *gold) if not id.startswith("@")))
 
 
 def drafts(review: Review, case: Case) -> tuple[tuple[Claim, ...], dict[str, str]]:

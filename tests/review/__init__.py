@@ -1,0 +1,1 @@
+"""Reviewing, from the pure core to a session with a real store."""
