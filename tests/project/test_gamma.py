@@ -25,7 +25,7 @@ from annotator.core.span import pieces
 from annotator.project.compare.choice import Wanted
 from annotator.project.compare.gamma import Category, continuum
 from annotator.project.compare.measure import agreement
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 from annotator.project.project import Project
 from tests.terminal import Terminal
 
