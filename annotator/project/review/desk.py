@@ -19,7 +19,7 @@ from annotator.project.desk import Project, put_away, token, utc_now
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
 from annotator.project.review.opening import SCREEN, layers, present, review_of
-from annotator.project.review.queue import Item, Summary, onward, ordered, summary_of
+from annotator.project.review.queue import Item, Summary, articles, onward, ordered, summary_of
 from annotator.project.review.rules import record, ruled
 from annotator.project.review.session import ReviewSession
 from annotator.project.review.setup import Setup
@@ -53,6 +53,7 @@ class ReviewDesk:
         self.ids = project.article_ids()
         self.summaries: dict[str, Summary] = {}
         self._shown: Review | None = None
+        self._articles: tuple[object, tuple[str, ...]] = (None, ())
 
     def start(self, wake: Callable[[], None]) -> None:
         """Begin to write; `wake` is called from another thread whenever there is news."""
@@ -108,11 +109,18 @@ class ReviewDesk:
 
     def queue(self) -> tuple[Item, ...]:
         """Every case in the order that is chosen."""
-        return ordered(self.summaries, self.order, self.ids, self.setup.seed)
+        return ordered(self.summaries, self.order, self.articles())
+
+    def articles(self) -> tuple[str, ...]:
+        """The articles in the order that is chosen; made anew only when that or the articles have changed."""
+        made_of = (self.order, frozenset(self.summaries))
+        if self._articles[0] != made_of:
+            self._articles = made_of, articles(self.summaries, self.order, self.ids, self.setup.seed)
+        return self._articles[1]
 
     def rows(self) -> tuple[Summary, ...]:
         """The articles in the order of the queue."""
-        return tuple(self.summaries[id] for id in dict.fromkeys(item.article for item in self.queue()))
+        return tuple(self.summaries[id] for id in self.articles())
 
     def waiting(self) -> tuple[int, int]:
         """(cases that wait, all cases) of the project."""
@@ -147,14 +155,14 @@ class ReviewDesk:
 
     def neighbour(self, step: int) -> str | None:
         """The article before or after the one that is shown, in the order of the queue."""
-        ids = [each.article for each in self.rows()]
+        ids = self.articles()
         here = self.session.state.article.id
         index = ids.index(here) + step if here in ids else 0
         return ids[index] if 0 <= index < len(ids) else None
 
     def place(self) -> tuple[int, int]:
         """(number of the article that is shown, of how many)."""
-        ids = [each.article for each in self.rows()]
+        ids = self.articles()
         here = self.session.state.article.id
         return (ids.index(here) + 1 if here in ids else 0), len(ids)
 

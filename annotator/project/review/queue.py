@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
-from annotator.core.compare.kinds import MISSING
+from annotator.core.compare.kinds import AGREE, MISSING
 from annotator.core.review.recipe import phrase_of
 from annotator.core.review.review import DEFERRED, WAITING, Review
 from annotator.core.span import Span
@@ -34,7 +35,8 @@ class Item(NamedTuple):
         return self.status in WAITING
 
 
-class Summary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Summary:
     """One article, for the queue."""
 
     article: str
@@ -43,21 +45,24 @@ class Summary(NamedTuple):
     items: tuple[Item, ...]
     absent: tuple[str, ...] = ()
     """Those who were given the article and are not done with it."""
+    waiting: int = field(init=False)
+    """Cases that are to be decided."""
+    deferred: int = field(init=False)
+    """Cases that were put off."""
+    mass: float = field(init=False)
+    """Disagreement that is left: 1 for each case that waits, half when it is trivial."""
+    weight: float = field(init=False)
+    """Disagreement that there was before anybody decided."""
 
-    @property
-    def waiting(self) -> int:
-        """Cases that are to be decided."""
-        return sum(item.waits for item in self.items)
-
-    @property
-    def deferred(self) -> int:
-        """Cases that were put off."""
-        return sum(item.status == DEFERRED for item in self.items)
-
-    @property
-    def mass(self) -> float:
-        """Disagreement that is left: 1 for each case that waits, half when it is trivial."""
-        return sum(item.mass for item in self.items if item.waits)
+    def __post_init__(self) -> None:
+        found = {
+            "waiting": sum(item.waits for item in self.items),
+            "deferred": sum(item.status == DEFERRED for item in self.items),
+            "mass": sum(item.mass for item in self.items if item.waits),
+            "weight": sum(item.mass for item in self.items if item.kinds != (AGREE,)),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     def kinds(self) -> dict[str, int]:
         """Kind → cases that wait, the most frequent first."""
@@ -88,17 +93,20 @@ def summary_of(
     return Summary(review.article, title, review.readers, items, tuple(absent))
 
 
-def ordered(summaries: Mapping[str, Summary], order: str, project: Sequence[str], seed: str = "") -> tuple[Item, ...]:
-    """All cases in the order of the queue; `project` lists the articles in the order of the project."""
-    place = {id: at for at, id in enumerate(project)}
-    held = [summaries[id] for id in project if id in summaries]
+def articles(summaries: Mapping[str, Summary], order: str, project: Sequence[str], seed: str = "") -> tuple[str, ...]:
+    """The articles in the order of the queue; `project` lists them in the order of the project."""
+    held = [id for id in project if id in summaries]
     if order == "mass":
-        # As it was at the beginning, so that the order does not change under the hand.
-        held.sort(
-            key=lambda each: (-sum(item.mass for item in each.items if item.kinds != ("agree",)), place[each.article])
-        )
+        # By what there was at the beginning, so that the order does not change under the hand.
+        held.sort(key=lambda id: -summaries[id].weight)
     elif order == "random":
-        held.sort(key=lambda each: sha256(f"{seed}:{each.article}".encode()).digest())
+        held.sort(key=lambda id: sha256(f"{seed}:{id}".encode()).digest())
+    return tuple(held)
+
+
+def ordered(summaries: Mapping[str, Summary], order: str, ids: Iterable[str]) -> tuple[Item, ...]:
+    """All cases in the order of the queue, from articles in that order."""
+    held = [summaries[id] for id in ids]
     items = [item for each in held for item in each.items]
     if order == "kind":
         items.sort(key=lambda item: _kind(item.kinds))
