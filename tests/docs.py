@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.cli.parser import VERBS, _parser
 from annotator.config.scheme import read_scheme
 from annotator.core.commands import COMMANDS
+from annotator.core.commands import review as _review  # noqa: F401 - its commands are in the table, too
 from annotator.core.reference import markdown
 from annotator.core.scheme import Scheme
 from annotator.core.schemedoc import describe

@@ -85,7 +85,7 @@ def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
 
 def test_the_label_screen_loads_no_agreement(tmp_path: Path) -> None:
     """Nothing of the numbers, and no arithmetic, until somebody asks for them: the first frame and some keys."""
-    from annotator.project.demo import demo
+    from annotator.project.practice.demo import demo
 
     demo(tmp_path / "p").close()
     code = f"""

@@ -35,6 +35,7 @@ def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str]:
 def keys_(call: Namespace) -> int:
     """The key table."""
     from annotator.core.commands import COMMANDS
+    from annotator.core.commands import review as _review  # noqa: F401 - its commands are in the table, too
     from annotator.core.reference import entries, markdown
 
     scheme, _ = _scheme_of(call, call.scheme)

@@ -18,7 +18,7 @@ from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Reading, Source, Wanted
 from annotator.formats.decisions import FORMAT as DECISIONS
 from annotator.formats.soft_labels import FORMAT
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 from annotator.project.project import Project
 from tests.hand import scheme
 from tests.reviewed import DATA, RENTS, reviewed

@@ -12,7 +12,7 @@ import pytest
 from annotator.agreement.report import Report
 from annotator.agreement.show.number import interval, percent, share
 from annotator.project.compare.measure import agreement
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 from annotator.project.project import Project
 from tests.terminal import Terminal
 
