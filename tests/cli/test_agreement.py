@@ -12,12 +12,8 @@ import pytest
 from annotator.agreement.show.number import share
 from annotator.cli import run
 from annotator.core.visible import cells
-<<<<<<< HEAD
 from annotator.project.practice.demo import demo
 from tests.agreement.page.outline import checked
-=======
-from annotator.project.practice.demo import demo
->>>>>>> 67949ac (tests: deciding, and what changes under a review)
 
 Call = Callable[..., tuple[int, str, str]]
 
