@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from annotator.cli import run
-from annotator.project.demo import demo
+from annotator.project.practice.demo import demo
 
 
 class Result(NamedTuple):

@@ -11,9 +11,9 @@ from annotator.core.article import Article
 from annotator.core.claim import Claim, Layer
 from annotator.core.event import Body, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
+from annotator.core.records.assignment import assignment_from_body
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.decision import Decision, decision_from_body
-from annotator.core.records.assignment import assignment_from_body
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
@@ -128,8 +128,10 @@ class Moment:
             held.setdefault(Layer(id, annotator, round, kind), []).append(claim_from_body(row.body))
         data = Dataset(
             layers={
-                layer: Content("done" if (layer.article, layer.kind, layer.annotator, layer.round) in done else "open",
-                               tuple(claims))
+                layer: Content(
+                    "done" if (layer.article, layer.kind, layer.annotator, layer.round) in done else "open",
+                    tuple(claims),
+                )
                 for layer, claims in held.items()
             },
             assignments=tuple(assignment_from_body(row.body) for row in self.store.current("assign", (article,))),
