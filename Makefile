@@ -43,6 +43,7 @@ bench: $(READY) ## speed and memory, as ratios beside a floor app or a peer in t
 
 bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; how right the proposals are
 	$(BIN)/python -m bench.keys
+	$(BIN)/python -m bench.review
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(GAMMA) .mypy_cache .ruff_cache .import_linter_cache dist build

@@ -12,6 +12,7 @@ from annotator.core.event import Batch, Change
 from annotator.core.records.decision import IMPORT, RULE, decision_body
 from annotator.core.records.gold import imported
 from annotator.core.review.review import sampled
+from annotator.core.span import Span
 from tests.review.adjudicator import TEXT, Adjudicator, mark
 
 FELL, LONG, ONE, TWO = "Rents fell", "Rents fell in October", "nobody noticed", "The council may vote in May"
@@ -269,3 +270,13 @@ def test_originals_never_change(lead: Adjudicator) -> None:
     before = [(row.key, row.body) for row in lead.project.store.current("put")]
     lead.press("1 t d c } i h m 'why ⏎ S M d u x").saved()
     assert [(row.key, row.body) for row in lead.project.store.current("put")] == before
+
+
+def test_a_layer_of_another_text_is_left_out(lead: Adjudicator) -> None:
+    """Whose offsets do not fit has not read this article: the others are reviewed without it."""
+    for who in ("ana", "ben"):
+        lead.layer(who, mark(who, FELL))
+    far = replace(mark("cleo", FELL), spans={"content": (Span(0, len(TEXT) + 9),)})
+    lead.layer("cleo", far).begin(article="a1")
+    assert lead.review.readers == ("ana", "ben")
+    assert lead.gold == [PLAIN]

@@ -12,6 +12,7 @@ from annotator.agreement.report import LeftOut
 from annotator.core.claim import MAIN, Claim, Layer
 from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Content, Dataset
+from annotator.project.compare.gold import fits
 
 SHOWN = 5
 """Articles that a reason names; the rest are counted."""
@@ -155,8 +156,7 @@ def fitting(data: Dataset, chosen: Mapping[Layer, Content], wanted: Wanted, reas
         if article is None:
             reasons.add(who, "the article is not in the project", layer.article)
             continue
-        size = len(article.text)
-        if any(part.end > size for claim in content.claims for parts in claim.spans.values() for part in parts):
+        if not fits(content.claims, len(article.text)):
             reasons.add(who, "its offsets do not fit the text: it was made on another text", layer.article)
             continue
         found.setdefault(layer.article, {})[who] = content.claims

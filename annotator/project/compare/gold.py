@@ -48,8 +48,16 @@ class Readers:
         return tuple(sorted(self._plan[article, round] - self._done[article, round]))
 
 
+def fits(claims: Iterable[Claim], size: int) -> bool:
+    """Whether claims can have been made on a text of so many code points."""
+    return all(part.end <= size for claim in claims for parts in claim.spans.values() for part in parts)
+
+
 def compared(data: Dataset) -> tuple[Claim, ...]:
-    """The claims that decisions are about: those of the readers of each article and round."""
+    """The claims that decisions are about: those of the readers of each article and round.
+
+    A layer that was made on another text is nobody's reading of this one.
+    """
     readers = Readers(
         (layer for layer, held in data.layers.items() if held.status == "done"), (each.key for each in data.assignments)
     )
@@ -57,6 +65,7 @@ def compared(data: Dataset) -> tuple[Claim, ...]:
         claim
         for layer, held in data.layers.items()
         if layer.kind == "human" and layer.annotator in readers.of(layer.article, layer.round)
+        if layer.article not in data.articles or fits(held.claims, len(data.articles[layer.article].text))
         for claim in held.claims
     )
 

@@ -90,7 +90,7 @@ class ReviewDesk:
 
     def _review(self, article: Article, sense: Sense) -> Review:
         store = self.project.store
-        claims, readers = layers(store, article.id, self.setup.round)
+        claims, readers = layers(store, article, self.setup.round)
         decisions = {
             row.key[0]: each
             for row in store.about("decide", article.id)

@@ -21,7 +21,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
 from annotator.project.changes import value
-from annotator.project.compare.gold import Readers
+from annotator.project.compare.gold import Readers, fits
 from annotator.project.opening import Read
 from annotator.project.review.setup import Setup, by_reader
 from annotator.store import Store
@@ -41,7 +41,7 @@ def read_review(store: Store, article: Article, scheme: Scheme, setup: Setup) ->
     heads: dict[tuple[str, Key], EventId] = {}
     speakers: dict[str, Speaker] = {}
     with store.snapshot():
-        claims, readers = layers(store, article.id, setup.round)
+        claims, readers = layers(store, article, setup.round)
         for row in store.current("speaker"):
             heads["speaker", row.key] = row.event
             speakers[row.key[0]] = speaker_from_body(row.body)
@@ -58,15 +58,14 @@ def read_review(store: Store, article: Article, scheme: Scheme, setup: Setup) ->
     return ReviewRead((), speakers, False, {}, history, heads, review)
 
 
-def layers(store: Store, article: str, round: str) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
-    """(the claims of those who have read an article, who they are)."""
-    readers = present(store, article).of(article, round)
-    claims = [
-        claim_from_body(row.body)
-        for reader in readers
-        for row in store.current("put", (article, "human", reader, round))
-    ]
-    return tuple(claims), readers
+def layers(store: Store, article: Article, round: str) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """(the claims of those who have read an article, who they are); a layer made on another text is left out."""
+    held = {
+        reader: [claim_from_body(row.body) for row in store.current("put", (article.id, "human", reader, round))]
+        for reader in present(store, article.id).of(article.id, round)
+    }
+    kept = {reader: claims for reader, claims in held.items() if fits(claims, len(article.text))}
+    return tuple(claim for claims in kept.values() for claim in claims), tuple(kept)
 
 
 def present(store: Store, article: str) -> Readers:
