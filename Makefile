@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 GAMMA  ?= $(VENV)-gamma
 
-.PHONY: help run test test-gamma check docs bench bench-keys clean
+.PHONY: help run test test-gamma check docs bench bench-keys prove prove-the-proof clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,12 @@ bench: $(READY) ## speed and memory, as ratios beside a floor app or a peer in t
 bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; how right the proposals are
 	$(BIN)/python -m bench.keys
 	$(BIN)/python -m bench.review
+
+prove: $(READY) ## the reliability trials in their long setting; TRIALS="kill=20000 crowd=300" says which, how often
+	$(BIN)/python -m tests.reliability --long $(TRIALS)
+
+prove-the-proof: $(READY) ## each protection taken away from a copy of the program: its trial goes red
+	$(BIN)/python -m tests.reliability --weaken
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(GAMMA) .mypy_cache .ruff_cache .import_linter_cache dist build

@@ -1,0 +1,89 @@
+"""Protections, and the proof that each is needed: a copy of the program without it, on which its trial goes red."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """In `file`, `strong` stands exactly once; with `weak` in its place the trial must find something."""
+
+    trial: str
+    count: int
+    file: str
+    strong: str
+    weak: str
+
+
+BEGIN = """                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+"""
+
+PROTECTIONS: dict[str, Protection] = {
+    "one transaction for event and projection": Protection(
+        "kill",
+        300,
+        "annotator/store/sqlite.py",
+        BEGIN,
+        BEGIN.replace('self._connection.execute("BEGIN IMMEDIATE")', "pass") + "                    return\n",
+    ),
+    "the comparison with what is current": Protection(
+        "kill",
+        200,
+        "annotator/store/store.py",
+        "        if stale:\n            raise",
+        "        if 0:\n            raise",
+    ),
+    "BEGIN IMMEDIATE": Protection(
+        "crowd",
+        5,
+        "annotator/store/sqlite.py",
+        BEGIN,
+        BEGIN.replace(" IMMEDIATE", ""),
+    ),
+    "the file lock": Protection(
+        "crowd",
+        5,
+        "annotator/store/lock.py",
+        "fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        "pass",
+    ),
+}
+
+
+def copied(protection: Protection, folder: Path) -> Path:
+    """The program and its tests in `folder`, without the protection. Raises ValueError when the row is out of date."""
+    source = (ROOT / protection.file).read_text("utf-8")
+    if source.count(protection.strong) != 1:
+        raise ValueError(f"{protection.file} does not hold this exactly once: {protection.strong!r}")
+    for name in ("annotator", "tests", "schemas", "samples"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / protection.file).write_text(source.replace(protection.strong, protection.weak), "utf-8")
+    return folder
+
+
+def take_away(protection: Protection) -> tuple[bool, list[str]]:
+    """Whether the trial goes red without it, and the first things that it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "tests.reliability", f"{protection.trial}={protection.count}"]
+        done = subprocess.run(
+            words,
+            cwd=copied(protection, Path(folder)),
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": folder},
+        )
+    said = [line.strip() for line in done.stdout.split("\n") if line.startswith("  ")]
+    # A copy that does not run at all proves nothing.
+    return done.returncode == 1 and bool(said), said or done.stderr.strip().split("\n")[-1:]

@@ -1,0 +1,12 @@
+"""All trials of the store by name, with the count of each push and of the long setting."""
+
+from __future__ import annotations
+
+from tests.reliability.crowd import crowd
+from tests.reliability.killing import kill
+from tests.reliability.trial import Trial
+
+TRIALS: dict[str, Trial] = {
+    "kill": Trial(kill, 500, 20_000),
+    "crowd": Trial(crowd, 5, 300),
+}
