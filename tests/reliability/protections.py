@@ -51,6 +51,8 @@ PROTECTIONS: dict[str, Protection] = {
         BEGIN,
         BEGIN.replace(" IMMEDIATE", ""),
     ),
+    "synchronous = FULL": Protection("power", 400, "annotator/store/sqlite.py", "'FULL' if mode", "'NORMAL' if mode"),
+    "synchronous = EXTRA": Protection("power", 1000, "annotator/store/sqlite.py", "else 'EXTRA'", "else 'FULL'"),
     "the file lock": Protection(
         "crowd",
         5,
