@@ -21,11 +21,12 @@ def title(text: str, hint: str) -> list[Line]:
     return [BLANK, Line(((text, "title"), (f"   {hint}", "quiet"))), BLANK]
 
 
-def help_lines(scheme: Scheme, width: int) -> list[Line]:
-    """The command table by group, then the values of the scheme behind their leaders."""
+def help_lines(scheme: Scheme, width: int, screen: str = "label") -> list[Line]:
+    """The commands of a screen and of its registry by group, then the scheme's values behind their leaders."""
     lines = title("Keys", "j k scroll · Backspace goes back")
+    here = {name: row for name, row in COMMANDS.items() if {screen, "registry"} & set(row.screens)}
     group = ""
-    for entry in entries(COMMANDS, scheme):
+    for entry in entries(here, scheme):
         if entry.group != group:
             group = entry.group
             lines += [BLANK, Line(((group, "strong"),))]

@@ -1,0 +1,245 @@
+"""The frame of a screen: keys to its session, its state to the widgets, pages on top, a safe way out.
+
+It holds nothing that could be lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import events
+from textual.app import App
+
+from annotator.core import keymap, prompt
+from annotator.core.command import Effect
+from annotator.core.keymap import Node
+from annotator.core.state import State
+from annotator.tui.article_view import ArticleView
+from annotator.tui.drawing.theme import Theme
+from annotator.tui.hint_bar import Hint, HintBar
+from annotator.tui.keys import name_of
+from annotator.tui.listing import Listing
+from annotator.tui.registry import Registry
+
+if TYPE_CHECKING:
+    from annotator.project.desk import Desk
+    from annotator.project.review.desk import ReviewDesk
+    from annotator.tui.agreement.page import AgreementPage
+
+NARROW = 100
+"""Columns below which the panel stands in a strip under the article."""
+POLL_SECONDS = 1.0
+"""How often an idle window asks whether another one has written."""
+FLUSH_SECONDS = 2.0
+"""How long another article waits for what is unsaved of this one."""
+
+D = TypeVar("D", bound="Desk | ReviewDesk")
+
+
+class Frame(App[str], Generic[D]):
+    """A screen on a desk. The result is a sentence to print after the screen is gone, or empty.
+
+    A subclass says what it shows first (`begin`), what it shows (`paint`), and what its own effects do (`perform`).
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: D, theme: Theme, view: ArticleView, bar: HintBar) -> None:
+        gc.disable()
+        super().__init__()
+        self.desk, self.looks = desk, theme
+        self.session = desk.session
+        self.article_view, self.hint_bar = view, bar
+        self.registry = Registry(theme)
+        self.page = Listing(theme)
+        self.numbers: AgreementPage | None = None
+        self.crash = ""
+
+    # ── what a screen adds ───────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self) -> None:
+        """Open the first article."""
+        raise NotImplementedError
+
+    def paint(self) -> None:
+        """Let every widget compare the state with what it shows."""
+        raise NotImplementedError
+
+    def perform(self, effect: Effect) -> None:
+        """What is to be done besides, when it is something that only this screen can do."""
+        raise NotImplementedError
+
+    def take(self, kind: str, chosen: str) -> None:
+        """Enter on a row of a page of this kind."""
+
+    def hints(self, state: State, node: Node | None) -> tuple[Hint, ...]:
+        """The keys that make sense next."""
+        raise NotImplementedError
+
+    # ── start ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Show the first article, and start to write and to listen."""
+        self.desk.start(self._wake)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
+        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        self.begin()
+        self._narrow(self.size.width)
+        self.paint()
+        self.set_interval(POLL_SECONDS, self.desk.recorder.poll)
+        self.call_after_refresh(self._painted)
+
+    def _wake(self) -> None:
+        """Called from the recorder's thread."""
+        if self.is_running:
+            self.call_later(self._news)
+
+    def _painted(self) -> None:
+        """What was made on the way to the first frame is never looked at by the collector again."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    # ── keys and what follows ────────────────────────────────────────────────────────────────────────────────────
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go to the session and nowhere else; all other events take Textual's way."""
+        if isinstance(event, events.Key):
+            self._press(name_of(event))
+        elif isinstance(event, events.Paste):
+            for char in " ".join(event.text.split()) if self.session.state.prompt else "":
+                self._press(char)
+        else:
+            await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below a hundred columns the panel moves under the article."""
+        self._narrow(event.size.width)
+
+    def _narrow(self, width: int) -> None:
+        self.screen.set_class(width < NARROW, "narrow")
+
+    def _press(self, key: str) -> None:
+        if key == "quit":
+            self._leave()
+            return
+        if key == "ctrl+z":
+            self.action_suspend_process()
+            return
+        for page in (self.numbers, self.page):
+            if page is not None and page.display:
+                self.page_key(page, key)
+                return
+        view = self.article_view
+        for effect in self.session.press(key, view.rows, view.page_rows, view.top):
+            self._perform(effect)
+        self.paint()
+
+    def paint_bars(self, state: State) -> None:
+        """The hint bar and, while it is open, the registry: the same on every screen."""
+        rows = prompt.choices(state)
+        node = keymap.descend(self.session.root, state.pending)
+        self.hint_bar.show(state, rows, self.hints(state, node), self.session.problem)
+        if state.roster is not None or self.registry.display:
+            # The hint bar stays in view: there names are typed.
+            self.registry.styles.height = max(1, self.size.height - self.hint_bar.count)
+            self.registry.follow(state, self.session.root.hints())
+
+    def _news(self) -> None:
+        if self.session.drain():
+            self.paint()
+
+    def on_article_view_pressed(self, message: ArticleView.Pressed) -> None:
+        """A click puts the cursor there."""
+        self.session.place(message.offset, message.offset)
+        self.paint()
+
+    def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
+        """A drag selects."""
+        self.session.place(message.anchor, message.head)
+        self.paint()
+
+    def _perform(self, effect: Effect) -> None:
+        from annotator.tui import pages
+
+        if effect.kind == "quit":
+            self._leave()
+        elif effect.kind in ("next", "previous"):
+            self.go(self.desk.neighbour(1 if effect.kind == "next" else -1), effect.kind)
+        elif effect.kind == "help":
+            self.page.show("help", pages.help_lines(self.session.scheme, self.size.width, self.session.screen))
+        elif effect.kind == "agreement":
+            self._agreement()
+        elif effect.kind == "guideline":
+            self.page.show("guideline", pages.guideline(self.desk.guidelines(), effect.topic, self.size.width))
+        else:
+            self.perform(effect)
+
+    def go(self, article: str | None, direction: str, place: str = "") -> None:
+        """Open another article, once all of this one is saved."""
+        if article is None:
+            self.session.tell(f"This is the {'last' if direction == 'next' else 'first'} article.")
+        elif self.settled():
+            self.open(article, place)
+        self.paint()
+
+    def open(self, article: str, place: str = "") -> None:
+        """Show an article; `place` is where in it, for a screen that has places."""
+        self.desk.open(article)
+
+    def settled(self) -> bool:
+        """Whether all of the article that is shown is saved now; says so when it is not."""
+        if self.desk.recorder.flush(FLUSH_SECONDS):
+            self.session.drain()
+            return True
+        self.session.tell(f"Not yet: changes of this article are not saved. {self.session.problem}", warn=True)
+        return False
+
+    def _agreement(self) -> None:
+        """The numbers; nothing of them is loaded before somebody asks for them."""
+        if self.numbers is None:
+            from annotator.tui.agreement.page import AgreementPage
+
+            self.numbers = AgreementPage(self.desk.counting(), self.looks)
+            self.mount(self.numbers)
+        self.numbers.open()
+
+    def page_key(self, page: Listing, key: str) -> None:
+        """A key on a page over the article."""
+        asked = page.press(key)
+        if not asked:
+            return
+        page.display = False
+        if asked == "take":
+            self.take(page.kind, page.chosen)
+
+    # ── the way out ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _fatal_error(self) -> None:
+        """Put the screen away after an error of ours: the details go to a log, never with values of variables."""
+        import tempfile
+        import traceback
+        from pathlib import Path
+
+        path = Path(tempfile.gettempdir()) / f"annotator-{os.getpid()}.log"
+        problem = self._exception
+        with contextlib.suppress(OSError):
+            path.touch(mode=0o600)
+            path.write_text("".join(traceback.format_exception(problem)), "utf-8")
+        self.crash = f"The screen ended unexpectedly ({type(problem).__name__}); what happened is written to {path}."
+        self._close_messages_no_wait()
+
+    def _leave(self, status: int = 0) -> None:
+        """Save what is still on its way, put the screen away, and go."""
+        self.exit(self.desk.close(), return_code=status)
+
+    def _hung_up(self) -> None:
+        """The terminal is gone: nothing can be put away, and nobody reads a sentence. Save and end."""
+        self.desk.close()
+        os._exit(128 + signal.SIGHUP)
