@@ -73,7 +73,11 @@ class HintBar(Sheet):
             return [(problem, "warn")]
         if state.message:
             return [(state.message, "warn" if state.warn else "text")]
-        return here(state, self._at(state)) if state.roster is None else []
+        return self.here(state) if state.roster is None else []
+
+    def here(self, state: State) -> list[Run]:
+        """What is under the cursor, when there is nothing else to say."""
+        return here(state, self._at(state))
 
     def _at(self, state: State) -> list[str]:
         """Ids of the claims under the cursor or the selection."""
@@ -107,6 +111,12 @@ def here(state: State, ids: Sequence[str]) -> list[Run]:
     elif state.active:
         number = state.numbers.get(state.active, 0)
         runs += [("active ", "quiet"), ("▸", "accent"), (f"#{number}", f"hue:{number}")]
+    return [*runs, *held(state)]
+
+
+def held(state: State) -> list[Run]:
+    """The part in hand, and how much is selected."""
+    runs: list[Run] = []
     if state.hand:
         role = state.scheme.role(state.hand)
         runs += [("   in hand ", "quiet"), ((role.label or role.key).lower() if role else state.hand, "accent")]

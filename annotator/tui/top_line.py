@@ -10,6 +10,13 @@ from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
 
 
+def safe(unsaved: int, problem: str) -> Run:
+    """Whether all is saved: a dot while something is on its way, how many when it cannot be saved."""
+    if problem:
+        return (f"● {unsaved} not saved ", "warn")
+    return ("    ● ", "accent") if unsaved else ("saved ", "quiet")
+
+
 class TopLine(Sheet):
     """One row: the title, cut to what is left by place, annotator, done, saved."""
 
@@ -45,12 +52,10 @@ class TopLine(Sheet):
         if state.done:
             right.append(("✓ done   ", "good"))
         right.append((f"{who}   ", "quiet"))
-        if problem:
-            right.append((f"● {unsaved} not saved ", "warn"))
-        elif unsaved:
-            right.append(("    ● ", "accent"))
-        else:
-            right.append(("saved ", "quiet"))
+        self.put(left, [*right, safe(unsaved, problem)])
+
+    def put(self, left: list[Run], right: list[Run]) -> None:
+        """Show these runs; painted only when they are others than before."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh_rows([0])

@@ -15,7 +15,8 @@ from textual.events import Key, Resize
 from annotator.core.state import Choice, Prompt, Selection, State
 from annotator.tui.article_view import ArticleView
 from annotator.tui.claim_panel import ClaimPanel
-from annotator.tui.drawing.theme import DARK, Theme, choose, textual_theme
+from annotator.tui.drawing.textual_theme import textual_theme
+from annotator.tui.drawing.theme import DARK, Theme, choose
 from annotator.tui.hint_bar import HintBar
 from annotator.tui.top_line import TopLine
 from tests.tui.scenes import harbor

@@ -101,7 +101,7 @@ def test_numbers_are_never_wider_than_their_column(starting: list[int]) -> None:
 )
 def test_text_is_never_longer_than_is_good_to_read(width: int, plain: bool, layout: tuple[int, int, int]) -> None:
     """A hundred cells at most; what is left over becomes a margin; brackets get their share."""
-    assert measure(width, plain=plain) == layout
+    assert measure(width, plain=plain)[:3] == layout
 
 
 @pytest.mark.parametrize("order", ["abcd", "dabc"])

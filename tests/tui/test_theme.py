@@ -7,6 +7,7 @@ from itertools import combinations_with_replacement
 import pytest
 from rich.color import Color
 
+from annotator.tui.drawing.textual_theme import textual_theme
 from annotator.tui.drawing.theme import (
     DARK,
     LIGHT,
@@ -18,7 +19,6 @@ from annotator.tui.drawing.theme import (
     Tint,
     blend,
     choose,
-    textual_theme,
 )
 
 COLORED = [DARK, LIGHT]

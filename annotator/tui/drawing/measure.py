@@ -17,21 +17,25 @@ PLAIN_SHARE = 0.78
 
 
 class Measure(NamedTuple):
-    """In cells: blank, margin, room for the text (with brackets), of which the text is wrapped into `text`."""
+    """In cells: blank, room for the text (with brackets), of which the text is wrapped into `text`; the margin."""
 
     inset: int
     room: int
     text: int
+    margin: int = margin.CELLS
 
     @property
     def left(self) -> int:
         """Cells left of the text."""
-        return self.inset + margin.CELLS
+        return self.inset + self.margin
 
 
-def measure(width: int, *, plain: bool) -> Measure:
-    """The layout for a widget of this width; before the first layout (0) a row of the longest text."""
-    spare = (width or margin.CELLS + LONGEST + EDGE) - margin.CELLS - EDGE
+def measure(width: int, *, plain: bool, cells: int = margin.CELLS) -> Measure:
+    """The layout for a widget of this width; before the first layout (0) a row of the longest text.
+
+    `cells` is the width of the margin.
+    """
+    spare = (width or cells + LONGEST + EDGE) - cells - EDGE
     inset = max(0, min(INSET, (spare - LONGEST) // 2))
     text = min(LONGEST, spare - inset)
-    return Measure(inset, spare - inset, max(1, int(text * PLAIN_SHARE) if plain else text))
+    return Measure(inset, spare - inset, max(1, int(text * PLAIN_SHARE) if plain else text), cells)

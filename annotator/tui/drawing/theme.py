@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
-
-if TYPE_CHECKING:
-    from textual.theme import Theme as TextualTheme
 
 
 class Hue(NamedTuple):
@@ -170,8 +167,12 @@ def blend(a: str, b: str) -> str:
     return "#{:02x}{:02x}{:02x}".format(*((x + y) // 2 for x, y in zip(one, two, strict=True)))
 
 
-NAMES = ("text", "strong", "quiet", "rule", "title", "accent", "warn", "good", "key", "default", "chosen", "cursor")
-"""`default`: a value that stands unless another is given; `chosen`: the row that Enter takes."""
+NAMES = (
+    *("text", "strong", "quiet", "rule", "title", "accent", "warn", "good", "key", "default", "chosen", "cursor"),
+    "apart",
+)
+"""`default`: a value that stands unless another is given; `chosen`: the row that Enter takes; `apart`: words that only
+some have."""
 
 
 def _named(theme: Theme) -> Theme:
@@ -190,6 +191,7 @@ def _named(theme: Theme) -> Theme:
             "default": Style(dim=True, italic=True),
             "chosen": Style(bold=True, reverse=True),
             "cursor": Style(reverse=True),
+            "apart": Style(bold=True, underline=True),
         }
     else:
         paper = theme.paper
@@ -206,6 +208,7 @@ def _named(theme: Theme) -> Theme:
             "default": Style(color=theme.quiet, bgcolor=paper, italic=True),
             "chosen": Style(color=paper, bgcolor=theme.selection),
             "cursor": Style(color=paper, bgcolor=theme.cursor),
+            "apart": Style(color=theme.ink, bgcolor=paper, bold=True, underline=True),
         }
     return replace(theme, styles=styles)
 
@@ -272,27 +275,3 @@ def choose(name: str, *, no_color: bool = False, colors: int = 1 << 24) -> Theme
     if no_color or colors < 256:
         return PLAIN
     return THEMES.get(name, DARK)
-
-
-def textual_theme(theme: Theme) -> TextualTheme:
-    """The same colours for what Textual draws itself."""
-    from textual.theme import Theme as TextualTheme
-
-    if theme.plain:
-        return TextualTheme(
-            name=theme.name, primary="ansi_default", foreground="ansi_default", background="ansi_default", dark=True
-        )
-    return TextualTheme(
-        name=theme.name,
-        primary=theme.accent,
-        secondary=theme.hues[0].ink,
-        warning=theme.warn,
-        error=theme.warn,
-        success=theme.good,
-        accent=theme.accent,
-        foreground=theme.ink,
-        background=theme.paper,
-        surface=theme.paper,
-        panel=theme.paper,
-        dark=theme.dark,
-    )
