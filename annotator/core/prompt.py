@@ -249,7 +249,7 @@ def _alias(state: State, id: str) -> State:
 def _value(state: State, call: Call, prompt: Prompt) -> State:
     field, claim = state.scheme.field_of(prompt.field), tag.target(state)
     if field is None or claim is None:
-        return refuse(state, tag.NO_CLAIM)
+        return tag.claimless(state)
     text = prompt.text.strip()
     value: str | int | float | None = text or None
     if field.type == "number" and text:

@@ -87,8 +87,15 @@ def previous_article(state: State, call: Call) -> tuple[State, Effect]:
 
 
 def topic(state: State) -> str:
-    """The part whose guideline is wanted: what is in hand, else what is open first, else the first role."""
+    """The part whose guideline is wanted: what is in hand, else what is open first, else the first role.
+
+    In a review also what the versions differ in.
+    """
     scheme = state.scheme
+    if state.review is not None:
+        from annotator.core.commands.review.focus import disputed
+
+        return state.hand or next(iter(disputed(state)), scheme.primary.key)
     claim = state.current
     missing = open_parts(claim, scheme) if claim else ()
     part = state.hand or (missing[0] if missing else "")

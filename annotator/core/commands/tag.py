@@ -17,13 +17,20 @@ from annotator.core.state import Prompt, State
 
 def target(state: State) -> Claim | None:
     """The claim that a tag goes to: the active one, or else the only one under the cursor."""
-    if state.current is not None:
+    if state.current is not None or (state.review is not None and state.review.at):
+        # In a review a tag is meant for the case in focus, whatever gold lies under the cursor.
         return state.current
     found = here(state)
     return found[0] if len(found) == 1 else None
 
 
 NO_CLAIM = "No claim is active: Tab chooses one, c marks a new one."
+NO_GOLD = "There is no gold claim to tag yet: a digit takes a version; of a split S keeps the parts, M the whole."
+
+
+def claimless(state: State) -> State:
+    """The state with a refusal: there is nothing that a tag could go to."""
+    return refuse(state, NO_GOLD if state.review is not None else NO_CLAIM)
 
 
 def store(state: State, call: Call, claim: Claim, what: str, value: object) -> State:
@@ -38,7 +45,7 @@ def speak(state: State, call: Call, ids: tuple[str, ...]) -> State:
     """The state in which these speakers answer for the claim."""
     claim = target(state)
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     after = store(state, call, with_speakers(claim, ids), "speakers", ids)
     names = " and ".join(resolve(id, state.speakers).name for id in ids)
     return say(after, f"Claim {after.numbers[claim.id]}: {names}.")
@@ -48,7 +55,7 @@ def one_more(state: State, call: Call, id: str) -> State:
     """The state in which one more speaker answers for the claim, or one of several does no longer."""
     claim = target(state)
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     rest = tuple(other for other in claim.speakers if resolve(other, state.speakers).id != id)
     if rest == claim.speakers:
         return speak(state, call, (*claim.speakers, id))
@@ -93,7 +100,7 @@ _digits()
 
 def _asks(state: State, kind: str, label: str, field: str = "", text: str = "") -> State:
     if target(state) is None and not (state.review and state.review.at):
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     return replace(state, prompt=Prompt(kind, label, text, field=field))
 
 
@@ -152,7 +159,7 @@ def give(state: State, call: Call, choice: str) -> State:
     if field is None:
         return refuse(state, f"This scheme has no field {key}.")
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     new = next_value(claim, field, value)
     after = store(state, call, with_field(claim, key, new), key, new)
     return say(after, f"Claim {after.numbers[claim.id]}: {field.label.lower()} {shown(field.label, new)}.")
@@ -212,7 +219,7 @@ def repeat(state: State, call: Call) -> State:
         span = trimmed(state, call, primary, span)
         claim = with_role(fresh(state, call), primary.key, (span,))
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     for what, value in state.last:
         if what == "speakers" and isinstance(value, tuple):
             claim = with_speakers(claim, value)
@@ -229,7 +236,7 @@ def told_by(state: State, call: Call, id: str) -> State:
     """The state in which one more outer source stands before the claim's chain; `-` clears the chain."""
     claim = target(state)
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     links = () if id == "-" else ((id,), *(claim.attribution or (claim.speakers,)))
     claim = touched(replace(claim, attribution=links), "attribution", "manual" if links else "")
     after = replace(state.with_claim(claim), active=claim.id)
@@ -241,7 +248,7 @@ def linked(state: State, call: Call, type: str, other: str) -> State:
     """The state with a link to another claim, or without it when it was there."""
     claim = target(state)
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     new = Link(type, other)
     gone = new in claim.links
     links = tuple(link for link in claim.links if link != new) if gone else (*claim.links, new)
@@ -254,7 +261,7 @@ def noted(state: State, text: str) -> State:
     """The state with this note on the claim."""
     claim = target(state)
     if claim is None:
-        return refuse(state, NO_CLAIM)
+        return claimless(state)
     text = text.replace("\x00", "").strip()
     after = replace(state.with_claim(replace(claim, note=text)), active=claim.id)
     return say(after, f"Claim {after.numbers[claim.id]}: {'note kept' if text else 'no note'}.")

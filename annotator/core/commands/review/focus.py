@@ -10,9 +10,11 @@ from annotator.core.command import TABLE, Call
 from annotator.core.commands.take import RESHAPES, chosen, in_hand
 from annotator.core.edit import label_of
 from annotator.core.review.case import Case
+from annotator.core.review.majority import EXISTS, SPLIT
+from annotator.core.review.recipe import differing
 from annotator.core.review.review import Review
 from annotator.core.review.settle import decided, drafts
-from annotator.core.state import State
+from annotator.core.state import Selection, State
 
 NO_CASE = "No case is in focus: n goes to the next one that is open."
 CORRECTS = frozenset(["add-piece", "remove-piece", "new-claim", "reply-claim", "set-value", "speaker-digit"])
@@ -63,7 +65,10 @@ def decide(
 ) -> State:
     """The state in which a case is decided now, with no part in hand."""
     after = decided(state, case, action, results, sources, call.now, call.scheme, spent=call.spent)
-    return replace(after, hand="", held=None, trail=(), goal=None)
+    # What was selected only because it was in hand is put down with it: it is not meant for the next mark.
+    start = state.selection.span.start
+    selection = Selection(start, start) if state.hand else after.selection
+    return replace(after, hand="", held=None, trail=(), goal=None, selection=selection)
 
 
 def missing(state: State) -> str:
@@ -72,6 +77,17 @@ def missing(state: State) -> str:
     parts = found[0].unsettled(found[1]) if found else ()
     words = ", ".join(label_of(part, state.scheme) for part in parts)
     return f"; {words} still open." if words else ". Enter goes on."
+
+
+def disputed(state: State) -> tuple[str, ...]:
+    """The parts of the case in focus that are open, then those in which its versions differ."""
+    found = focus_of(state)
+    if found is None:
+        return ()
+    review, case = found
+    open_ = review.unsettled(case) if review.results(case) else review.draft(case).open if case.clusters else ()
+    parts = (*open_, *differing(case, review.sense))
+    return tuple(part for part in parts if part not in (EXISTS, SPLIT))
 
 
 def taken_up(state: State, part: str) -> State:
