@@ -51,6 +51,8 @@ class Memo:
     made: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     """Decision → the gold claims that come from it."""
     lone: tuple[Case, ...] | None = None
+    states: dict[str, str] = field(default_factory=dict)
+    """Case → its status, as far as anybody has asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Review:
     seed: str = ""
     blind: bool = True
     """Whether columns are numbers until a case is decided."""
+    queued: bool = False
+    """Whether the next case is the next one of the queue, which may stand elsewhere, and not the next one in the
+    text."""
     at: str = ""
     """Key of the case in focus."""
     remarks: Mapping[str, Remark] = field(default_factory=dict)
@@ -89,7 +94,7 @@ class Review:
         memo = self.memo
         if memo.decisions is not self.decisions:
             memo.decisions, memo.gold = self.decisions, fold_in(self.decisions.values(), self.around)
-            memo.made, memo.lone = {}, None
+            memo.made, memo.lone, memo.states = {}, None, {}
             for claim in memo.gold.claims:
                 id = memo.gold.made[claim.key]
                 memo.made[id] = (*memo.made.get(id, ()), claim)
@@ -179,6 +184,14 @@ class Review:
 
     def status(self, case: Case) -> str:
         """One of the words above."""
+        # A review of before may still be asked, while the memo goes with the newest one.
+        states = self.memo.states if self.memo.decisions is self.decisions else {}
+        found = states.get(case.key)
+        if found is None:
+            found = states[case.key] = self._status(case)
+        return found
+
+    def _status(self, case: Case) -> str:
         decision = self.decision(case)
         if decision is None:
             return IMPORTED if self.imported else OPEN

@@ -13,7 +13,6 @@ from annotator.core.review.majority import MAJORITY
 from annotator.core.review.recipe import Recipe, alike, applied
 from annotator.core.review.review import WAITING, Review
 from annotator.core.review.settle import decided, shown
-from annotator.core.span import Span
 from annotator.core.state import State
 
 
@@ -22,11 +21,15 @@ class Follower(NamedTuple):
 
     article: str
     title: str
-    key: str
-    span: Span
-    words: str
-    """The words of the article that the case is about."""
+    text: str
+    """Of the article."""
+    case: Case
     decision: Decision
+
+    @property
+    def words(self) -> str:
+        """The words of the article that the case is about."""
+        return self.text[self.case.span.start : self.case.span.end]
 
 
 def followers(
@@ -39,8 +42,7 @@ def followers(
             if review.status(case) in WAITING and alike(recipe, case, review, article.text):
                 made = _decision(recipe, case, article, review, state, now)
                 if made is not None:
-                    words = article.text[case.span.start : case.span.end]
-                    found.append(Follower(article.id, article.title, case.key, case.span, words, made))
+                    found.append(Follower(article.id, article.title, article.text, case, made))
     return tuple(found)
 
 

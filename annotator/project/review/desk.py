@@ -19,7 +19,7 @@ from annotator.project.desk import Project, put_away, token, utc_now
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
 from annotator.project.review.opening import SCREEN, layers, present, review_of
-from annotator.project.review.queue import Item, Summary, articles, onward, ordered, summary_of
+from annotator.project.review.queue import OWN, Item, Summary, articles, onward, ordered, summary_of
 from annotator.project.review.rules import record, ruled
 from annotator.project.review.session import ReviewSession
 from annotator.project.review.setup import Setup
@@ -54,6 +54,8 @@ class ReviewDesk:
         self.summaries: dict[str, Summary] = {}
         self._shown: Review | None = None
         self._articles: tuple[object, tuple[str, ...]] = (None, ())
+        self._behind: set[str] = set()
+        """Articles in which something was decided from another one, until they are looked at again."""
 
     def start(self, wake: Callable[[], None]) -> None:
         """Begin to write; `wake` is called from another thread whenever there is news."""
@@ -100,11 +102,17 @@ class ReviewDesk:
 
     def refresh(self) -> Summary | None:
         """The summary of the article that is shown, as it is decided on the screen now."""
-        review, article = self.session.review, self.session.state.article
+        review, article, shown = self.session.review, self.session.state.article, self._shown
         old = self.summaries.get(article.id)
-        if review is not self._shown and old is not None:
-            self._shown = review
+        if old is not None and (shown is None or shown.decisions is not review.decisions):
             self.summaries[article.id] = summary_of(review, article.title, article.text, old.absent, old)
+        if shown is not None and shown.far is not review.far:
+            self._behind |= {each.article for each in (*shown.far.values(), *review.far.values())} - {article.id}
+        self._shown = review
+        if self._behind and not self.session.unsaved:
+            for id in sorted(self._behind & self.summaries.keys()):
+                self.look(id)
+            self._behind.clear()
         return self.summaries.get(article.id)
 
     def queue(self) -> tuple[Item, ...]:
@@ -119,7 +127,7 @@ class ReviewDesk:
         return self._articles[1]
 
     def rows(self) -> tuple[Summary, ...]:
-        """The articles in the order of the queue."""
+        """The articles in the order of the queue, each with what waits in it."""
         return tuple(self.summaries[id] for id in self.articles())
 
     def waiting(self) -> tuple[int, int]:
@@ -142,10 +150,16 @@ class ReviewDesk:
     def open(self, article: str, case: str = "") -> State:
         """Show this article at a case, or at the first one that waits; the filter stays."""
         only = self.session.state.only if hasattr(self.session, "state") else ""
-        state = self.session.open(self.project.article(article), self.project.store, case, only)
+        self.session.open(self.project.article(article), self.project.store, case, only)
+        self.session.follow(queued=self.order in OWN)
         self._shown = None
         self.refresh()
-        return state
+        return self.session.state
+
+    def reorder(self, order: str) -> None:
+        """Put the queue into another order; from here on it is followed."""
+        self.order = order
+        self.session.follow(queued=order in OWN)
 
     def onward(self, step: int) -> Item | None:
         """The next case of the queue that waits, beyond the one in focus, or the one before."""

@@ -138,5 +138,5 @@ def again(state: State, found: ReviewRead) -> State:
     if review is None or old is None:
         return state
     at = old.at if review.case(old.at) is not None else ""
-    kept = replace(review, at=at, remarks=old.remarks)
+    kept = replace(review, at=at, remarks=old.remarks, queued=old.queued)
     return shown(replace(state, speakers=found.speakers), kept)

@@ -15,6 +15,8 @@ from annotator.core.span import Span
 ORDERS = ("mass", "reading", "kind", "phrase", "random")
 """mass: articles with the most disagreement first. reading: the order of the project. kind: what was missed first, then
 kind by kind. phrase: cases with the same cue in a row, the most frequent first. random: articles in a seeded order."""
+OWN = ("kind", "phrase")
+"""Orders that lead from article to article, case by case."""
 _KINDS = (MISSING, "split_merge", "boundary", "fragmentation")
 
 
@@ -109,7 +111,7 @@ def ordered(summaries: Mapping[str, Summary], order: str, ids: Iterable[str]) ->
     held = [summaries[id] for id in ids]
     items = [item for each in held for item in each.items]
     if order == "kind":
-        items.sort(key=lambda item: _kind(item.kinds))
+        items.sort(key=lambda item: _place(main_kind(item.kinds)))
     elif order == "phrase":
         often: dict[str, int] = {}
         for item in items:
@@ -118,9 +120,13 @@ def ordered(summaries: Mapping[str, Summary], order: str, ids: Iterable[str]) ->
     return tuple(items)
 
 
-def _kind(kinds: Iterable[str]) -> tuple[int, str]:
-    """What was missed first, then what is about spans, then fields by name."""
-    return min((_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind) for kind in kinds or ("",))
+def main_kind(kinds: Iterable[str]) -> str:
+    """The kind by which a case is found: what was missed first, then what is about spans, then fields by name."""
+    return min(kinds, key=_place, default="")
+
+
+def _place(kind: str) -> tuple[int, str]:
+    return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind)
 
 
 def onward(queue: Sequence[Item], article: str, key: str, step: int, only: str = "") -> Item | None:

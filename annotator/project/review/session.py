@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from annotator.core.article import Article
+from annotator.core.command import calm
 from annotator.core.commands import review as _commands  # noqa: F401 - its commands enter the table
 from annotator.core.commands.review.cases import to_case, to_waiting
 from annotator.core.history import Swap
@@ -78,6 +79,16 @@ class ReviewSession(Session):
         self.pace = Pace(self.state)
         self._spent, self._last_key = 0.0, self.clock.seconds()
         return self.state
+
+    def visit(self, case: str) -> None:
+        """Bring a case of the article that is shown into focus."""
+        found = self.review.case(case)
+        if found is not None:
+            self.state = to_case(replace(calm(self.state), confirm=""), found)
+
+    def follow(self, *, queued: bool) -> None:
+        """Go from case to case as the queue has them, or as they stand in the text."""
+        self.state = replace(self.state, review=replace(self.review, queued=queued))
 
     def reader(self) -> Callable[[Store], Read]:
         """What reads the article that is shown again."""

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.core.command import Call, Effect, Outcome, command, refuse, say
+from annotator.core.compare.kinds import AGREE, FRAGMENTATION, SPLIT
+from annotator.core.compare.sense import ATTRIBUTION
+from annotator.core.edit import label_of
 from annotator.core.review.case import Case
 from annotator.core.review.review import AUDIT, DEFERRED, OPEN, PART, STALE, WAITING, Review
 from annotator.core.review.settle import focused
+from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.core.state import Prompt, Selection, State
 
@@ -20,6 +24,13 @@ WORDS = {
     DEFERRED: "put off",
 }
 """The state of a case in a sentence."""
+
+_KINDS = {SPLIT: "split", FRAGMENTATION: "pieces", ATTRIBUTION: "told by", AGREE: "all the same"}
+
+
+def kind_name(kind: str, scheme: Scheme) -> str:
+    """A kind of disagreement in a word or two: a part by its label."""
+    return _KINDS.get(kind) or label_of(kind.partition(":")[2] or kind, scheme)
 
 
 def passes(review: Review, case: Case, only: str) -> bool:
@@ -44,6 +55,9 @@ def to_case(state: State, case: Case) -> State:
     review = after.review
     if review is None:
         return after
+    # Whoever is asked for a speaker finds those of the versions first, in the order of the columns.
+    named = [id for reader in review.readers for claim in case.of(reader) for id in claim.speakers]
+    after = replace(after, digits=tuple(dict.fromkeys(named)))
     status = review.status(case)
     number = review.everything.index(case) + 1
     return say(after, f"Case {number} of {len(review.everything)}: {WORDS.get(status, status)}.")
@@ -72,8 +86,11 @@ def beyond(cases: Sequence[Case], place: tuple[Span, str], step: int) -> Case | 
     return next((case for case in reversed(cases) if (case.span, case.key) < place), None)
 
 
-def _open(state: State, step: int) -> Outcome:
-    after = to_waiting(state, step)
+def onward(state: State, step: int) -> Outcome:
+    """The state at the next case that waits; the shell looks for it in the queue when none is left here, or when the
+    queue has an order of its own."""
+    queued = state.review is not None and state.review.queued
+    after = None if queued else to_waiting(state, step)
     return (state, Effect("onward" if step > 0 else "backward")) if after is None else after
 
 
@@ -87,13 +104,13 @@ def _open(state: State, step: int) -> Outcome:
 )
 def next_case(state: State, call: Call) -> Outcome:
     """In the next article of the queue when none is left here."""
-    return _open(state, 1)
+    return onward(state, 1)
 
 
 @command("previous-case", "N", "Go to the case before that waits.", group="Review", screen="review")
 def previous_case(state: State, call: Call) -> Outcome:
     """In the article before when none is left here."""
-    return _open(state, -1)
+    return onward(state, -1)
 
 
 def _turn(state: State, step: int) -> State:
@@ -139,7 +156,9 @@ def filters(review: Review) -> tuple[tuple[str, str, str], ...]:
         for kind in case.kinds:
             kinds[kind] = kinds.get(kind, 0) + 1
     rows = [("", "everything that waits", str(len(wanted(review, ""))))]
-    rows += [(f"kind:{kind}", kind, str(n)) for kind, n in sorted(kinds.items(), key=lambda row: (-row[1], row[0]))]
+    scheme = review.sense.scheme
+    ordered = sorted(kinds.items(), key=lambda row: (-row[1], row[0]))
+    rows += [(f"kind:{kind}", kind_name(kind, scheme), str(n)) for kind, n in ordered]
     return (*rows, *((f"status:{status}", status, str(n)) for status, n in sorted(states.items())))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.core.claim import Claim
-from annotator.core.command import Call, Effect, Outcome, command, refuse, say
+from annotator.core.command import Call, Outcome, command, refuse, say
 from annotator.core.commands.mark import merge, split
-from annotator.core.commands.review.cases import to_waiting
+from annotator.core.commands.review.cases import onward
 from annotator.core.commands.review.focus import NO_CASE, decide, focus_of, kept, missing, put_in, taken_up, worked
 from annotator.core.edit import label_of
 from annotator.core.review.case import Case
@@ -158,12 +158,6 @@ def _counted(review: Review, case: Case, parts: Sequence[str], state: State) -> 
         ]
         words.append(label_of(part, state.scheme) + (f" ({' : '.join(counts)})" if len(counts) > 1 else ""))
     return ", ".join(words or [label_of(part, state.scheme) for part in parts])
-
-
-def onward(state: State, step: int) -> Outcome:
-    """The state at the next case that waits; the shell goes to another article when none is left here."""
-    after = to_waiting(state, step)
-    return (state, Effect("onward" if step > 0 else "backward")) if after is None else after
 
 
 @command("reject", "d", "There is no such claim.", group="Review", hint="no claim", screen="review")
