@@ -16,8 +16,8 @@ Hint = tuple[str, str]
 """(keys, label)."""
 
 
-def after(state: State, node: Node | None) -> tuple[Hint, ...]:
-    """The hints for what is pending, selected, in hand, or active."""
+def elsewhere(state: State, node: Node | None) -> tuple[Hint, ...] | None:
+    """The hints while the keys do not go to the article, or go on what is pending; None otherwise."""
     if state.prompt is not None:
         return ()
     if state.roster is not None:
@@ -26,6 +26,14 @@ def after(state: State, node: Node | None) -> tuple[Hint, ...]:
         return (("a-z", "type a label"), ("⌫", "leaves"))
     if state.pending and node is not None:
         return (*node.hints(), ("⌫", "back"))
+    return None
+
+
+def after(state: State, node: Node | None) -> tuple[Hint, ...]:
+    """The hints for what is pending, selected, in hand, or active."""
+    away = elsewhere(state, node)
+    if away is not None:
+        return away
     if state.ghost is not None and chosen(state) is None:
         return _ghost(state)
     claim, span, scheme = state.current, chosen(state), state.scheme

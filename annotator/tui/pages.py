@@ -26,7 +26,8 @@ def help_lines(scheme: Scheme, width: int, screen: str = "label") -> list[Line]:
     lines = title("Keys", "j k scroll · Backspace goes back")
     here = {name: row for name, row in COMMANDS.items() if {screen, "registry"} & set(row.screens)}
     group = ""
-    for entry in entries(here, scheme):
+    # What only this screen can do comes first.
+    for entry in sorted(entries(here, scheme), key=lambda each: screen != "review" or each.group != "Review"):
         if entry.group != group:
             group = entry.group
             lines += [BLANK, Line(((group, "strong"),))]

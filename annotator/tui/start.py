@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from annotator.project.desk import Desk
 from annotator.tui.app import LabelApp
-from annotator.tui.drawing.theme import choose
+from annotator.tui.drawing.theme import Theme, choose
+from annotator.tui.frame import D, Frame
 
 if TYPE_CHECKING:
     from annotator.project.practice.lesson import Lesson
+    from annotator.project.review.desk import ReviewDesk
 
 
 def colors(environment: Mapping[str, str]) -> int:
@@ -27,8 +29,21 @@ def colors(environment: Mapping[str, str]) -> int:
 
 def start(desk: Desk, article: str, theme: str, lesson: Lesson | None = None) -> str:
     """Run the label screen; a sentence about what could not be saved, or empty."""
-    look = choose(theme, no_color=bool(os.environ.get("NO_COLOR")), colors=colors(os.environ))
-    app = LabelApp(desk, article, look, lesson)
+    return _run(LabelApp(desk, article, _look(theme), lesson), desk)
+
+
+def start_review(desk: ReviewDesk, article: str, case: str, theme: str, said: str = "") -> str:
+    """Run the review screen, at a case or at the first one that waits; `said` stands in the bar until the first key."""
+    from annotator.tui.review.app import ReviewApp
+
+    return _run(ReviewApp(desk, article, case, _look(theme), said), desk)
+
+
+def _look(theme: str) -> Theme:
+    return choose(theme, no_color=bool(os.environ.get("NO_COLOR")), colors=colors(os.environ))
+
+
+def _run(app: Frame[D], desk: Desk | ReviewDesk) -> str:
     left = app.run(mouse=True)
     if app.return_code and app.return_code > 128:
         raise SystemExit(app.return_code)
