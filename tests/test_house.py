@@ -68,19 +68,22 @@ def test_the_command_line_starts_light(words: list[str], tmp_path: Path) -> None
     assert not {"textual", "rich", "pydantic", "asyncio", "importlib.metadata", "charset_normalizer"} & found
 
 
-def test_the_first_frame_loads_no_pydantic(tmp_path: Path) -> None:
-    """The way to the screen of an unchanged project: no pydantic, tomli_w, guesser of encodings, or any arithmetic."""
+@pytest.mark.parametrize("front", ["annotator.cli.screens", "annotator.cli.reviewing, annotator.tui.review.app"])
+def test_the_first_frame_loads_no_pydantic(tmp_path: Path, front: str) -> None:
+    """The way to a screen of an unchanged project: no pydantic, tomli_w, guesser of encodings, or any arithmetic."""
     from annotator.project.create import create
 
     create(tmp_path / "p").close()
     code = (
         "from pathlib import Path\nfrom annotator.project.project import Project\n"
         f"project = Project.open(Path({str(tmp_path / 'p')!r}))\n"
-        "import annotator.project.desk, annotator.tui.start, annotator.cli.screens"
+        f"import annotator.project.desk, annotator.tui.start, {front}"
     )
     found = loaded(code)
     assert not {"pydantic", "tomli_w", "charset_normalizer", "annotator.formats"} & found
     assert not {"numpy", "scipy", "annotator.agreement.measures", "annotator.project.compare.measure"} & found
+    if "reviewing" not in front:
+        assert not [name for name in found if "review" in name], "labelling needs nothing of reviewing"
 
 
 def test_the_label_screen_loads_no_agreement(tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "init": ("annotator.cli.projects", "make a new project", "annotator init election --title 'Election coverage'"),
     "add": ("annotator.cli.projects", "add articles from files and folders", "annotator add ~/articles report.md"),
     "label": ("annotator.cli.screens", "label an article", "annotator label harbor-bridge --as ana"),
+    "review": (
+        "annotator.cli.reviewing",
+        "settle where annotators differ, and make gold",
+        "annotator review harbor-bridge --as rosa",
+    ),
     "feedback": (
         "annotator.cli.feedback",
         "where gold differs from annotators",
@@ -153,6 +158,24 @@ def _label(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
 
 
+def _review(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="its id; else the first of the queue")
+    sub.add_argument(
+        "--as", dest="name", default="", metavar="NAME", help="the adjudicator; else ANNOTATOR_NAME, else asked"
+    )
+    sub.add_argument("--open", action="store_true", help="whose version is whose, from the start")
+    sub.add_argument("--second", action="store_true", help="without what others have decided, to compare with it later")
+    sub.add_argument(
+        "--order",
+        choices=("mass", "reading", "kind", "phrase", "random"),
+        default="mass",
+        help="articles with most disagreement first, as in the project, case by case of one kind or one phrase, "
+        "shuffled; mass",
+    )
+    sub.add_argument("--round", default="main", metavar="R", help="the round; main")
+    sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
+
+
 def _agreement(sub: argparse.ArgumentParser) -> None:
     from annotator.agreement.show import FORMATS
 
@@ -234,6 +257,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init,
     "add": _add,
     "label": _label,
+    "review": _review,
     "feedback": feedback_words,
     "import": import_words,
     "export": export_words,

@@ -56,21 +56,12 @@ def show(
     lesson: Lesson | None = None,
 ) -> int:
     """Show the label screen and wait for its end."""
-    path = user_file(os.environ, sys.platform)
-    own, faults = read_user(path)
-    if faults:
-        raise FaultsError(faults)
-    if not project.article_ids():
-        raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
-    if project.store.read_only:
-        raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("The label screen needs a terminal; `annotator import` and `export` work without one.")
+    own, path = own_config()
+    fit(project, "label")
     name = who(name, own, path)
-    for each in (round,):
-        fault = name_fault(each)
-        if fault:
-            raise UsageError(str(fault))
+    fault = name_fault(round)
+    if fault:
+        raise UsageError(str(fault))
     from annotator.project.desk import Desk
     from annotator.project.proposing import own_lexicon
     from annotator.tui.start import start
@@ -87,7 +78,27 @@ def show(
     return 0
 
 
-def who(given: str, own: UserConfig, path: Path) -> str:
+def own_config() -> tuple[UserConfig, Path]:
+    """The person's own file and where it lies. Raises FaultsError."""
+    path = user_file(os.environ, sys.platform)
+    own, faults = read_user(path)
+    if faults:
+        raise FaultsError(faults)
+    return own, path
+
+
+def fit(project: Project, screen: str) -> None:
+    """Whether a screen can be shown here. Raises UsageError when there is nothing to show, or nowhere to save or show
+    it."""
+    if not project.article_ids():
+        raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
+    if project.store.read_only:
+        raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(f"The {screen} screen needs a terminal; `annotator import` and `export` work without one.")
+
+
+def who(given: str, own: UserConfig, path: Path, what: str = "labels") -> str:
     """Who am I: --as, then ANNOTATOR_NAME, then the person's own file, else asked once and remembered."""
     for source, name in (("--as", given), ("ANNOTATOR_NAME", os.environ.get("ANNOTATOR_NAME", ""))):
         if name:
@@ -98,7 +109,7 @@ def who(given: str, own: UserConfig, path: Path) -> str:
     if own.name:
         return own.name
     while True:
-        sys.stderr.write("Who labels? A short name, such as ana: ")
+        sys.stderr.write(f"Who {what}? A short name, such as ana: ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
