@@ -52,6 +52,10 @@ CREATE = (
 )
 
 LAST_CLOCK = "SELECT max(clock) FROM event"
+TOUCHED = (
+    "SELECT e.kind, e.key, coalesce(e.body, p.body), e.clock "
+    "FROM event e LEFT JOIN event p ON p.writer = e.prev_writer AND p.seq = e.prev_seq WHERE e.clock > ?"
+)
 LAST_SEQ = "SELECT max(seq) FROM event WHERE writer = ?"
 
 WRITERS = "SELECT id, class, annotator, started FROM writer ORDER BY id"

@@ -21,6 +21,7 @@ from annotator.core.event import Batch, Change, EventId
 from annotator.store import Store
 from annotator.store.check import backup, check, rebuild, salvage
 from annotator.store.clock import tick
+from annotator.store.lately import moment, touched
 from annotator.store.migrations import STEPS
 from annotator.store.place import file_system, refusal
 from annotator.store.sqlite import SqliteEngine
@@ -105,6 +106,20 @@ def test_what_cannot_be_stored_is_refused_whole(store: Store, bad: Change) -> No
     assert store.current("put") == []
     store.record(Batch("b2", (put(2, {"n": 1}),), "ana"))
     assert check(store) == []
+
+
+def test_what_was_touched_since(store: Store) -> None:
+    """By the article that an event is about, wherever it was made from, and only what came after."""
+    fill(store)
+    before = moment(store)
+    assert touched(store, before) == {}
+    head = store.record(Batch("t1", (Change("decide", ("d9",), {"id": "d9", "article": "b"}),), "ana", "a"))[0]
+    first = moment(store)
+    store.record(Batch("t2", (Change("status", ("c", "human", "ana", "main"), {"status": "done"}),), "ana", "c"))
+    assert touched(store, before) == {"b": first, "c": moment(store)}
+    assert touched(store, first).keys() == {"c"}
+    store.record(Batch("t3", (Change("decide", ("d9",), None, head),), "ana", "a"))
+    assert touched(store, first) == {"b": moment(store), "c": touched(store, first)["c"]}
 
 
 def test_undo_history_knows_what_was_before(store: Store) -> None:

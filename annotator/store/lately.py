@@ -1,0 +1,25 @@
+"""Lately: on which articles something was written since a moment, by whichever window."""
+
+from __future__ import annotations
+
+from annotator.core.event import Change
+from annotator.store import statements as sql
+from annotator.store.row import article_of, body_of, key_of
+from annotator.store.store import Store
+
+
+def moment(store: Store) -> int:
+    """The clock of the latest event; 0 when there is none."""
+    return int(store.engine.run(sql.LAST_CLOCK)[0][0] or 0)
+
+
+def touched(store: Store, after: int) -> dict[str, int]:
+    """Article → clock of the latest event about it, of those after a moment; empty: events about no article.
+
+    What is about one article may be written while another one is shown, so the event itself is asked.
+    """
+    found: dict[str, int] = {}
+    for kind, key, body, clock in store.engine.run(sql.TOUCHED, (after,)):
+        article = article_of(Change(kind, key_of(key), body_of(body)))
+        found[article] = max(clock, found.get(article, 0))
+    return found
