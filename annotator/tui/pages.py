@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from annotator.core.commands import COMMANDS
 from annotator.core.reference import GROUPS, entries
 from annotator.core.scheme import Scheme
 from annotator.project.desk import Desk
+from annotator.tui.drawing.paint import Run, flow
 from annotator.tui.listing import Line
 from annotator.tui.prose import rows
+
+if TYPE_CHECKING:
+    from annotator.core.feedback.example import Example
 
 BLANK = Line((("", "text"),))
 KEYS = 20
@@ -38,15 +45,32 @@ def help_lines(scheme: Scheme, width: int, screen: str = "label") -> list[Line]:
     return lines
 
 
-def guideline(markdown: str, slug: str, width: int) -> list[Line]:
-    """The passage of the guidelines under this heading, or all of them when there is no such heading."""
+def guideline(markdown: str, slug: str, width: int, examples: Sequence[Example] = ()) -> list[Line]:
+    """The passage of the guidelines under this heading, or all of them when there is no such heading; then examples."""
     from annotator.config.guidelines import passage
 
     text = passage(markdown, slug) or markdown
     if not text:
         return [*title("Guideline", "Backspace goes back"), Line((("This project has no guidelines.md.", "text"),))]
     found = [Line(row) for row in rows(text, min(MEASURE, width - 8))]
-    return [*title("Guideline", "j k scroll · Backspace goes back"), *found]
+    return [*title("Guideline", "j k scroll · Backspace goes back"), *found, *_shown(examples, width)]
+
+
+def _shown(examples: Sequence[Example], width: int) -> Iterable[Line]:
+    """What this team's gold has to show: value by value, with the note where there is one."""
+    if not examples:
+        return
+    yield from (BLANK, Line((("From this team's gold", "strong"),)), BLANK)
+    column = max(len(each.value) for each in examples) + 2
+    before = ""
+    for each in examples:
+        name = each.value if each.value != before else ""
+        lead: Run = (f"{name.replace('_', ' '):<{column}}", "key")
+        note: list[Run] = [(f"  {each.why}", "quiet")] if each.why else []
+        for row in flow([(each.words, "text"), *note], max(20, min(MEASURE, width - 8) - column), 3):
+            yield Line((lead, *row))
+            lead = (" " * column, "text")
+        before = each.value
 
 
 def home(desk: Desk) -> list[Line]:

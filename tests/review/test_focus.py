@@ -105,9 +105,11 @@ def test_what_is_carried_elsewhere_is_counted_once_it_is_saved(lead: Adjudicator
     assert lead.desk.waiting() == (2, 2)
     lead.press("t 1 g a")
     lead.desk.carry(lead.desk.alike(lead.effects[-1]))
-    lead.saved().desk.refresh()
+    assert lead.saved().desk.catch_up() is False
+    lead.desk.refresh()
     assert lead.desk.waiting() == (0, 2)
-    lead.press("u").saved().desk.refresh()
+    lead.press("u").saved().desk.catch_up()
+    lead.desk.refresh()
     assert lead.desk.waiting() == (1, 2)
 
 

@@ -27,6 +27,7 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.core.command import Effect
+    from annotator.core.feedback.example import Example
 
 ALONE = 2
 """Readers from which there is something to compare."""
@@ -54,8 +55,9 @@ class ReviewDesk:
         self.summaries: dict[str, Summary] = {}
         self._shown: Review | None = None
         self._articles: tuple[object, tuple[str, ...]] = (None, ())
-        self._behind: set[str] = set()
-        """Articles in which something was decided from another one, until they are looked at again."""
+        self._behind: dict[str, None] = {}
+        """Articles on which something was written since they were looked at, apart from the one that is shown."""
+        self._clock = 0
 
     def start(self, wake: Callable[[], None]) -> None:
         """Begin to write; `wake` is called from another thread whenever there is news."""
@@ -67,6 +69,7 @@ class ReviewDesk:
     def survey(self, *, write: bool = True) -> Iterator[str]:
         """Look at every article that two have read, one at each step; rules decide what needs nobody. Gives its id."""
         sense = self._sense()
+        self._clock = self.project.store.last_clock()
         for id in self.ids:
             self.look(id, sense, write=write)
             yield id
@@ -106,14 +109,22 @@ class ReviewDesk:
         old = self.summaries.get(article.id)
         if old is not None and (shown is None or shown.decisions is not review.decisions):
             self.summaries[article.id] = summary_of(review, article.title, article.text, old.absent, old)
-        if shown is not None and shown.far is not review.far:
-            self._behind |= {each.article for each in (*shown.far.values(), *review.far.values())} - {article.id}
         self._shown = review
-        if self._behind and not self.session.unsaved:
-            for id in sorted(self._behind & self.summaries.keys()):
-                self.look(id)
-            self._behind.clear()
         return self.summaries.get(article.id)
+
+    def catch_up(self, most: int = 3) -> bool:
+        """Look again at articles on which others have written, or this window from another article; at most so many.
+
+        Whether there are more.
+        """
+        touched = self.project.store.touched(self._clock)
+        self._clock = max((self._clock, *touched.values()))
+        self._behind.update(dict.fromkeys(id for id in touched if id in self.ids))
+        for id in list(self._behind)[:most]:
+            del self._behind[id]
+            if id != self.session.state.article.id:
+                self.look(id, write=True)
+        return bool(self._behind)
 
     def queue(self) -> tuple[Item, ...]:
         """Every case in the order that is chosen."""
@@ -217,6 +228,12 @@ class ReviewDesk:
     def guidelines(self) -> str:
         """The project's guidelines, as Markdown."""
         return self.project.guidelines()
+
+    def examples(self, slug: str) -> tuple[Example, ...]:
+        """What gold has to show for the field of this passage of the guidelines."""
+        from annotator.project.review.guidance import shown_by_gold
+
+        return shown_by_gold(self.project, self.setup, slug)
 
     def close(self) -> str:
         """Save what can be saved; a sentence when something could not be, and where it lies now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from annotator.core.command import Effect
+from annotator.core.feedback.example import Example
 from annotator.core.keymap import Node
 from annotator.core.state import State
 from annotator.project.review.alike import Follower
@@ -77,6 +78,13 @@ class ReviewApp(Frame[ReviewDesk]):
         self.top.show_review(state, inset, place, sight.waiting, waiting, self._who(), session.unsaved, session.problem)
         self.paint_bars(state)
 
+    def _news(self) -> None:
+        """What was written elsewhere is looked at a few articles at a time, between the keys."""
+        super()._news()
+        if self.desk.catch_up():
+            self.call_later(self._news)
+        self.paint()
+
     def _who(self) -> str:
         setup = self.desk.setup
         second = setup.second or (bool(setup.gold) and setup.adjudicator not in setup.gold)
@@ -86,6 +94,10 @@ class ReviewApp(Frame[ReviewDesk]):
     def hints(self, state: State, node: Node | None) -> tuple[Hint, ...]:
         """What settles the case."""
         return hints.after(state, node, self.case_view.sights.of(self.desk.session.review))
+
+    def examples(self, slug: str) -> tuple[Example, ...]:
+        """From this team's gold."""
+        return self.desk.examples(slug)
 
     def on_case_panel_chosen(self, message: CasePanel.Chosen) -> None:
         """A click on a case of the component brings it into focus."""
