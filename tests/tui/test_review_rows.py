@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.core.claim import Claim
 from annotator.core.review.case import Case
+from annotator.core.span import pieces
 from annotator.tui.drawing.paint import Run, width
 from annotator.tui.review.fitting import elided, packed, shortened
 from annotator.tui.review.sight import Sight
@@ -169,6 +170,16 @@ def test_what_only_some_have_stands_apart(lead: Adjudicator) -> None:
     rows = rows_of(lead.state)
     assert "denies" in styled(rows, "strong")
     assert "asserts" in styled(rows, "quiet")
+
+
+def test_the_same_words_in_another_place_show_where_they_stand(lead: Adjudicator) -> None:
+    """Two sources “in”, say: each between what stands around it."""
+    at = TEXT.rindex("in spring")
+    other = replace(mark("ben", FELL), spans={**mark("ben", FELL).spans, "source": pieces([(at, at + 2)])})
+    opened(lead, mark("ana", FELL, source="in"), other, readers=("ana", "ben"))
+    shown = told(rows_of(lead.state))
+    assert " ≠ source     1 ·  ?  …fell in October, the…" in shown
+    assert "              · 2     …she added, “in spring.”…" in shown
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from annotator.tui.drawing.theme import DARK, LIGHT, PLAIN, Theme
 from annotator.tui.review import margin
 from annotator.tui.review.sight import Sight, Sights
 from tests.review.adjudicator import TEXT, Adjudicator, mark
-from tests.tui.reviewing import FELL, LONG, NINE, nine, opened, painted, rows_of, view_of
+from tests.tui.reviewing import FELL, LONG, NINE, nine, opened, painted, rows_of, tangle, view_of
 from tests.tui.scenes import SCHEME
 
 UNSAFE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]")
@@ -68,6 +68,16 @@ def test_a_lane_for_each_reader_and_one_for_gold(lead: Adjudicator) -> None:
     assert margin.head(3)[0][0] == " 123 "
     lead.press("1")
     assert [row[:13] for row in painted(view_of(lead.state))[:2]] == [" ╺╺  ╺ 1     ", "   ╺   2     "]
+
+
+def test_the_number_in_focus_is_always_there(tmp_path: Path) -> None:
+    """Also where more cases begin on a row than there is room for."""
+    text, rows = tangle()
+    lead = opened(Adjudicator(tmp_path / "project").texts(text), *rows)
+    for number in range(1, len(lead.review.cases) + 1):
+        assert any(str(number) in regex.findall(r"\d+", row[7:12]) for row in painted(view_of(lead.state)))
+        lead.press("n")
+    lead.close()
 
 
 def test_the_lanes_of_nine(lead: Adjudicator) -> None:

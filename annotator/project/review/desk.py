@@ -24,6 +24,7 @@ from annotator.project.review.rules import record, ruled
 from annotator.project.review.session import ReviewSession
 from annotator.project.review.setup import Setup
 from annotator.store import Store
+from annotator.store.lately import moment, touched
 
 if TYPE_CHECKING:
     from annotator.core.command import Effect
@@ -69,7 +70,7 @@ class ReviewDesk:
     def survey(self, *, write: bool = True) -> Iterator[str]:
         """Look at every article that two have read, one at each step; rules decide what needs nobody. Gives its id."""
         sense = self._sense()
-        self._clock = self.project.store.last_clock()
+        self._clock = moment(self.project.store)
         for id in self.ids:
             self.look(id, sense, write=write)
             yield id
@@ -117,9 +118,9 @@ class ReviewDesk:
 
         Whether there are more.
         """
-        touched = self.project.store.touched(self._clock)
-        self._clock = max((self._clock, *touched.values()))
-        self._behind.update(dict.fromkeys(id for id in touched if id in self.ids))
+        found = touched(self.project.store, self._clock)
+        self._clock = max((self._clock, *found.values()))
+        self._behind.update(dict.fromkeys(id for id in found if id in self.ids))
         for id in list(self._behind)[:most]:
             del self._behind[id]
             if id != self.session.state.article.id:

@@ -85,7 +85,12 @@ def _numbers(
     keys = {extent.case for _, extent in over}
     starting = {sight.numbers[key]: key for key in keys if start <= sight.by_key[key].span.start < end}
     made = []
-    for words, number in (named := numbers(starting)):
+    named = numbers(starting)
+    here = sight.numbers.get(focus, 0)
+    if here in starting and all(number != here for _, number in named):
+        # Of many that begin on one row, the one in focus is always named.
+        named = ((str(here), here), ("+", None))
+    for words, number in named:
         key = starting.get(number or 0, "")
         if key and key == focus:
             style = lane(theme, number or 0, strong=True)

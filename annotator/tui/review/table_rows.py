@@ -15,6 +15,7 @@ from annotator.core.span import Pieces, difference, intersection
 from annotator.core.speaker import resolve
 from annotator.core.state import State
 from annotator.tui.claim_rows import dots, names, said
+from annotator.tui.claim_rows import words as words_of
 from annotator.tui.drawing.paint import Run, flat, flow, width
 from annotator.tui.review.fitting import elided, packed
 from annotator.tui.review.table import ASKED, DIFFERS, EMPTY, MAJORITY, NONE, SAME, TAKEN, WOULD_BE_NONE, Block, Line
@@ -22,6 +23,8 @@ from annotator.tui.review.table import ASKED, DIFFERS, EMPTY, MAJORITY, NONE, SA
 SPACED = 5
 """Versions up to which their numbers stand apart."""
 LABEL_CELLS = 11
+AROUND = 16
+"""Characters on each side that show where words stand."""
 HEADS = {EXISTS: "claim", SPLIT: "how many", ATTRIBUTION: "told by"}
 _SIGNS = {TAKEN: "strong", MAJORITY: "quiet", ASKED: "warn", NONE: "strong", WOULD_BE_NONE: "quiet"}
 _COUNTS: Mapping[Hashable, str] = {0: "no such claim", 1: "one claim"}
@@ -59,10 +62,12 @@ class TableRows:
                 agreed.append(self._agreed(lines[0]))
                 continue
             core = self._core(lines)
+            told = [self._text(line) for line in lines]
             for at, line in enumerate(lines):
                 alone = len(lines) == 1
                 style = self._style(line, block, alone=alone)
-                found += self._line(line, block, core, style, first=not at, alone=alone)
+                twice = bool(told[at]) and told.count(told[at]) > 1
+                found += self._line(line, block, self._words(line, core, style, twice=twice), first=not at, alone=alone)
         if agreed:
             pad = " " * (self.label + 1)
             lead: list[Run] = [("   all", "quiet"), (" " * (self.label - 5), "text")]
@@ -94,9 +99,9 @@ class TableRows:
             return "strong"
         return "text" if alone and block.gold is not None else "quiet"
 
-    def _line(self, line: Line, block: Block, core: Pieces, style: str, *, first: bool, alone: bool) -> list[list[Run]]:
+    def _line(self, line: Line, block: Block, runs: list[Run], *, first: bool, alone: bool) -> list[list[Run]]:
         most = 1 if self.low else 2 if alone else 3
-        words = elided(self._words(line, core, style), self.room * most - (most - 1) * 6)
+        words = elided(runs, self.room * most - (most - 1) * 6)
         name = self._named(line.part) if first else ""
         head: list[Run] = [
             (" ", "text"),
@@ -130,8 +135,15 @@ class TableRows:
         marked = [parts for line in lines if line.claim is not None and (parts := line.claim.pieces(role))]
         return joined(marked, INTERSECTION) if len(marked) > 1 else ()
 
-    def _words(self, line: Line, core: Pieces, style: str) -> list[Run]:
-        """A value in words; of a role, what only some have stands apart."""
+    def _text(self, line: Line) -> str:
+        """The words of a role's line; empty for others."""
+        return words_of(line.claim.pieces(line.part), self.state) if line.claim is not None else ""
+
+    def _words(self, line: Line, core: Pieces, style: str, *, twice: bool = False) -> list[Run]:
+        """A value in words; of a role, what only some have stands apart.
+
+        `twice`: another version has the same words in another place, so that it is to be seen which are meant.
+        """
         state, claim = self.state, line.claim
         if line.part == EXISTS:
             count = len(line.who)
@@ -146,7 +158,8 @@ class TableRows:
         if claim is None or line.value in EMPTY:
             return [(self._nothing(line), "default")]
         if state.scheme.role(line.part) is not None:
-            return list(self._quoted(claim.pieces(line.part), core, style))
+            quoted = list(self._quoted(claim.pieces(line.part), core, style))
+            return self._placed(quoted, claim.pieces(line.part)) if twice else quoted
         if line.part == SPEAKERS:
             return [(names(claim, state), style)]
         if line.part == ATTRIBUTION:
@@ -157,6 +170,15 @@ class TableRows:
             return [("none", "default")]
         scale = f"{dots(field, value)} " if field.type == "ordinal" and len(field.values) > 1 else ""
         return [(scale + said(field, value, state), style)]
+
+    def _placed(self, quoted: list[Run], parts: Pieces) -> list[Run]:
+        """Words between those that stand around them in the article."""
+        text = self.state.article.text
+        before = _BLANKS.sub(" ", flat(text[max(0, parts[0].start - AROUND) : parts[0].start]))
+        after = _BLANKS.sub(" ", flat(text[parts[-1].end : parts[-1].end + AROUND]))
+        # Whole words only, as long as there are any.
+        before, after = before.partition(" ")[2] or before, after.rpartition(" ")[0] or after
+        return [("…" + before, "quiet"), *quoted, (after + "…", "quiet")]
 
     def _nothing(self, line: Line) -> str:
         field = self.state.scheme.field_of(line.part)
