@@ -55,6 +55,15 @@ def test_a_tag_never_goes_to_gold_beside_the_case_in_focus(lead: Adjudicator) ->
     assert "We will see … in spring / mayor / denies / attributed" in lead.gold
 
 
+def test_the_whole_is_what_has_fewest_claims(lead: Adjudicator) -> None:
+    """Where nobody has only one: ana marks a word of it as well, as ben does."""
+    rows = [mark("ana", "We will see … in spring"), mark("ben", "We will see"), mark("ben", "in spring")]
+    lead.layer("ana", rows[0], mark("ana", "see")).layer("ben", *rows[1:], mark("ben", "see")).begin()
+    assert [len(lead.focus.of(who)) for who in ("ana", "ben")] == [2, 3]
+    assert len(lead.press("M").gold) == 2
+    assert len(lead.press("S").gold) == 3
+
+
 @pytest.mark.parametrize(
     ("other", "keys", "slug"),
     [

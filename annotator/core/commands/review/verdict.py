@@ -238,7 +238,7 @@ def _offers(review: Review, case: Case, role: str) -> list[tuple[str, Pieces]]:
     screen="review",
 )
 def keep_parts(state: State, call: Call) -> Outcome:
-    """Of several who have parts, the first version with most of them."""
+    """The first version with most claims here."""
     return _shape(state, call, parts=True)
 
 
@@ -250,7 +250,7 @@ def keep_parts(state: State, call: Call) -> Outcome:
     screen="review",
 )
 def keep_whole(state: State, call: Call) -> Outcome:
-    """Of several who have one claim, what most of them say."""
+    """The first version with fewest claims here: mostly one."""
     return _shape(state, call, parts=False)
 
 
@@ -261,13 +261,15 @@ def _shape(state: State, call: Call, *, parts: bool) -> Outcome:
     review, case = found
     if not case.split:
         return split(state, call) if parts else merge(state, call)
-    having = {reader: len(case.of(reader)) for reader in review.readers}
-    fitting = [reader for reader, n in having.items() if (n > 1 if parts else n == 1)]
-    if not fitting:
-        return refuse(state, f"Nobody has {'several claims' if parts else 'one claim'} here.")
-    reader = max(fitting, key=lambda each: (having[each], -review.readers.index(each)))
+    having = {reader: n for reader in review.readers if (n := len(case.of(reader)))}
+    wanted = (max if parts else min)(having.values())
+    if len(set(having.values())) == 1:
+        return refuse(state, "Who marked it has as many claims as the others: take a version by its digit.")
+    reader = next(reader for reader, n in having.items() if n == wanted)
     results = kept(state, case, [whole(claim, review.sense) for claim in case.of(reader)])
     after = decide(state, call, case, "compose", results, dict.fromkeys(parts_of(review.sense), reader))
     number = review.readers.index(reader) + 1
-    what = f"{len(results)} parts" if parts else "the whole"
-    return say(after, f"Gold keeps {what}, as version {number} has {'them' if parts else 'it'}{missing(after)}")
+    what = "the whole" if len(results) == 1 else f"{len(results)} parts"
+    return say(
+        after, f"Gold keeps {what}, as version {number} has {'it' if len(results) == 1 else 'them'}{missing(after)}"
+    )
