@@ -13,7 +13,8 @@ from annotator.project.practice.demo import demo
 from annotator.project.review.desk import ReviewDesk
 from annotator.tui.drawing.theme import DARK, PLAIN, Theme
 from annotator.tui.review.app import ReviewApp
-from tests.tui.reviewing import desk_of, lines, press
+from tests.review.adjudicator import TEXT, Adjudicator, mark
+from tests.tui.reviewing import FELL, LONG, desk_of, lines, press
 
 
 @pytest.fixture
@@ -157,6 +158,23 @@ async def test_another_window_decides(folder: Path) -> None:
         await press(pilot, "n")
         assert app.session.state.article.id == app.desk.project.resolve_id("kettle")  # type: ignore[attr-defined]
     assert other.close() == ""
+
+
+async def test_a_reader_joins_in_the_middle(tmp_path: Path) -> None:
+    """A lane more, without a key; what was decided waits again and says why."""
+    window = Adjudicator(tmp_path / "p").texts(TEXT)
+    window.layer("ana", mark("ana", FELL)).layer("ben", mark("ben", LONG))
+    async with screen(desk_of(tmp_path / "p", "lead")) as (app, pilot):
+        await press(pilot, "1")
+        assert lines(app.top)[0].startswith(" 12 G")
+        assert lines(app.panel)[0].endswith("decided")
+        window.layer("cleo", mark("cleo", FELL))
+        await settle(app, pilot, lambda: lines(app.top)[0].startswith(" 123 G"))
+        assert lines(app.article_view)[0].startswith(" ╺╺╺ ╺ 1")
+        shown = lines(app.panel)
+        assert shown[0].endswith("changed since")
+        assert any("cleo marked a claim here since" in row for row in shown)
+    window.project.close()
 
 
 async def test_when_nothing_waits_any_more(folder: Path) -> None:

@@ -242,4 +242,6 @@ def _added(state: State, claim: Claim, now: str, scheme: SchemeRef | None, spent
         created=now,
     )
     after = shown(state, replace(review, decisions={**review.decisions, id: made}, at=id))
-    return replace(after, active=claim.id)
+    # Its number on the screen is that of its case, which there is only now.
+    message = f"Case {after.numbers[claim.id]}: a claim that nobody had."
+    return replace(after, active=claim.id, message=message, warn=False)

@@ -132,11 +132,19 @@ def fresh(article: Article, scheme: Scheme, round: str, found: ReviewRead) -> St
     return shown(state, cast(Review, found.review))
 
 
+def _still(review: Review, old: Review) -> str:
+    """The key of the case in focus: another one, when claims have joined it or left it."""
+    if review.case(old.at) is not None:
+        return old.at
+    focus = old.focus
+    held = {claim.key for claim in focus.members} if focus else set()
+    return next((case.key for case in review.cases if any(claim.key in held for claim in case.members)), "")
+
+
 def again(state: State, found: ReviewRead) -> State:
     """The state on the screen with what another window has written."""
     review, old = found.review, state.review
     if review is None or old is None:
         return state
-    at = old.at if review.case(old.at) is not None else ""
-    kept = replace(review, at=at, remarks=old.remarks, queued=old.queued)
+    kept = replace(review, at=_still(review, old), remarks=old.remarks, queued=old.queued)
     return shown(replace(state, speakers=found.speakers), kept)

@@ -29,6 +29,9 @@ def after(state: State, node: Node | None, sight: Sight) -> tuple[Hint, ...]:
         of_version = ((versions, "as in that version"),) if "1" in node.next else ()
         return (*node.hints(), *of_version, BACK)
     case, span = sight.by_key.get(review.at), chosen(state)
+    if case is not None and not case.clusters:
+        # Nobody's version leads to it.
+        versions = ""
     if span is not None:
         roles = zip(_CAV, state.scheme.roles, strict=False)
         marks = (
@@ -40,7 +43,8 @@ def after(state: State, node: Node | None, sight: Sight) -> tuple[Hint, ...]:
         reshape = (("x", f"other {label}"), ("[ ] { }", "trim, grow"), ("H L W B F", "extend"), ("o", "other end"))
         rest = _way_on(state, review, case, sight.status[case.key], versions) if case else []
         rest = [each for each in rest if each[0] != "x"]
-        return ((versions, f"{label} of a version"), *rest, *reshape, ("⌫", "put down"))
+        taken = ((versions, f"{label} of a version"),) if versions else ()
+        return (*taken, *rest, *(reshape if versions else reshape[1:]), ("⌫", "put down"))
     if case is None:
         left = ("n", "next open") if sight.waiting else ("n", "on")
         return (left, ("Tab", "next case"), ("O", "show only"), ("g h", "queue"), ("u", "undo"), ("?", "help"))
@@ -73,8 +77,8 @@ def _focus(state: State, review: Review, case: Case, status: str, versions: str)
     draft = review.draft(case)
     if review.results(case) or status != OPEN:
         found += [("!", "open again")] if status == DEFERRED else []
-        found += [("u", "undo"), (versions, "take a version"), ("d", "no such claim")]
-        found += [("g a", "all like this")] if status == DECIDED else []
+        found += [("u", "undo"), *([(versions, "take a version")] if versions else []), ("d", "no such claim")]
+        found += [("g a", "all like this")] if status == DECIDED and versions else []
     else:
         if EXISTS not in draft.open:
             found.append((versions, "take a version"))
@@ -99,9 +103,9 @@ def _opened(state: State, review: Review, case: Case, parts: tuple[str, ...], ve
             found.append(("x", f"other {label}"))
         elif role is not None:
             at = state.scheme.roles.index(role)
-            found.append((f"{_CAV[at] if at < len(_CAV) else f'r {role.hotkey}'} {versions}", label))
+            found.append((f"{_CAV[at] if at < len(_CAV) else f'r {role.hotkey}'} {versions}".rstrip(), label))
         elif field is not None:
-            found.append((f"{field.leader or f'r {field.hotkey}'} {versions}", label))
+            found.append((f"{field.leader or f'r {field.hotkey}'} {versions}".rstrip(), label))
         elif part == "speakers":
             found.append(("@", label))
     return found
