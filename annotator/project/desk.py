@@ -156,11 +156,7 @@ class Desk:
     def counting(self) -> Counting:
         """The process that counts agreement; it starts with the first look, and is kept."""
         if self._counting is None:
-            from annotator.project.compare.counting import Counting, Source
-
-            held = self.project
-            source = Source(held.folder, held.config, held.scheme, held.store.path, self.annotator, self.round)
-            self._counting = Counting(source)
+            self._counting = counting_of(self.project, self.annotator, self.round)
         return self._counting
 
     def close(self) -> str:
@@ -168,6 +164,13 @@ class Desk:
         if self._counting is not None:
             self._counting.close()
         return put_away(self.recorder, self.project.folder, self.session.problem)
+
+
+def counting_of(project: Project, name: str, round: str) -> Counting:
+    """What counts the agreement of a project, in a process of its own; `name` is who looks at it."""
+    from annotator.project.compare.counting import Counting, Source
+
+    return Counting(Source(project.folder, project.config, project.scheme, project.store.path, name, round))
 
 
 def put_away(recorder: Recorder, folder: Path, problem: str) -> str:

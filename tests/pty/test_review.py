@@ -136,6 +136,7 @@ def test_on_a_small_screen(start: Start, env: dict[str, str]) -> None:
         ("?", "Go to the next case that waits"),
         ("g d", "Guideline"),
         ("g s", "Speakers"),
+        ("g r", "Agreement"),
     ]:
         screen.press(keys)
         screen.wait(words)

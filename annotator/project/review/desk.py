@@ -15,7 +15,7 @@ from annotator.core.review.recipe import recipe_of
 from annotator.core.review.review import Review
 from annotator.core.state import State
 from annotator.project.attempt import Clock
-from annotator.project.desk import Project, put_away, token, utc_now
+from annotator.project.desk import Project, counting_of, put_away, token, utc_now
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
 from annotator.project.review.opening import SCREEN, layers, present, review_of
@@ -29,6 +29,7 @@ from annotator.store.lately import moment, touched
 if TYPE_CHECKING:
     from annotator.core.command import Effect
     from annotator.core.feedback.example import Example
+    from annotator.project.compare.counting import Counting
 
 ALONE = 2
 """Readers from which there is something to compare."""
@@ -59,6 +60,7 @@ class ReviewDesk:
         self._behind: dict[str, None] = {}
         """Articles on which something was written since they were looked at, apart from the one that is shown."""
         self._clock = 0
+        self._counting: Counting | None = None
 
     def start(self, wake: Callable[[], None]) -> None:
         """Begin to write; `wake` is called from another thread whenever there is news."""
@@ -236,6 +238,14 @@ class ReviewDesk:
 
         return shown_by_gold(self.project, self.setup, slug)
 
+    def counting(self) -> Counting:
+        """The process that counts agreement, of the originals; it starts with the first look, and is kept."""
+        if self._counting is None:
+            self._counting = counting_of(self.project, self.annotator, self.setup.round)
+        return self._counting
+
     def close(self) -> str:
         """Save what can be saved; a sentence when something could not be, and where it lies now."""
+        if self._counting is not None:
+            self._counting.close()
         return put_away(self.recorder, self.project.folder, self.session.problem)

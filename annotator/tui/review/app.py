@@ -14,6 +14,7 @@ from annotator.project.review.queue import ORDERS
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.frame import Frame
 from annotator.tui.hint_bar import Hint
+from annotator.tui.listing import Listing
 from annotator.tui.review import hints, pages
 from annotator.tui.review.bar import ReviewBar
 from annotator.tui.review.case_panel import CasePanel
@@ -156,14 +157,14 @@ class ReviewApp(Frame[ReviewDesk]):
         else:
             self.session.tell("No other case that waits has the same disagreement.", warn=True)
 
-    def page_key(self, key: str) -> None:
+    def page_key(self, page: Listing, key: str) -> None:
         """On the queue `o` puts it into another order; everything else is as on any page."""
-        if self.page.kind == "queue" and key == "o":
+        if page.kind == "queue" and key == "o":
             names = list(ORDERS)
             self.desk.reorder(names[(names.index(self.desk.order) + 1) % len(names)])
             self._queue()
             return
-        super().page_key(key)
+        super().page_key(page, key)
 
     def take(self, kind: str, chosen: str) -> None:
         """Open what was chosen in the queue; settle all that is alike."""
@@ -174,6 +175,8 @@ class ReviewApp(Frame[ReviewDesk]):
                 self.paint()
             else:
                 self.go(article, "next", case)
+        elif kind == "agreement" and chosen in self.desk.summaries and chosen != self.session.state.article.id:
+            self.go(chosen, "next")
         elif kind == "alike":
             self.desk.carry(self._alike)
             self.paint()
