@@ -232,7 +232,7 @@ class ArticleView(Sheet):
     def edge_of(self, y: int) -> str:
         """The rule, thick where the part in view lies in the whole."""
         rule = "│" if self.ruled else ""
-        height, count = self.size.height, self.count
+        height, count = self.high, self.count
         if count <= height:
             return rule
         thumb = max(1, height * height // count)

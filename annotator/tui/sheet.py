@@ -35,6 +35,7 @@ class Sheet(Widget):
         self.theme = theme
         self.top = 0
         self._painted: dict[int, dict[str, Strip]] = {}
+        self._high = 0
 
     @property
     def count(self) -> int:
@@ -55,9 +56,14 @@ class Sheet(Widget):
         return ""
 
     @property
+    def high(self) -> int:
+        """Its height in cells; while lines are rendered it is asked for once, because the answer takes Textual long."""
+        return self._high or self.size.height
+
+    @property
     def page_rows(self) -> int:
         """Rows in view."""
-        return max(1, self.size.height)
+        return max(1, self.high)
 
     @property
     def last_top(self) -> int:
@@ -143,8 +149,11 @@ class Sheet(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region. Nothing here has borders or padding, so the painted rows are the answer."""
         self._dirty_regions.clear()
-        width = self.size.width
-        strips = [self.render_line(y) for y in crop.line_range]
+        width, self._high = self.size
+        try:
+            strips = [self.render_line(y) for y in crop.line_range]
+        finally:
+            self._high = 0
         if crop.column_span != (0, width):
             left, right = crop.column_span
             strips = [strip.crop(left, right) for strip in strips]
