@@ -64,6 +64,17 @@ async def test_decide_and_go_on(folder: Path, theme: Theme) -> None:
         assert lines(app.top)[0].endswith("saved")
 
 
+async def test_what_was_painted_before_never_shows_through(folder: Path) -> None:
+    """After any key the rows that were kept are those that a repaint would show."""
+    async with screen(desk_of(folder), "glacier") as (app, pilot):
+        for key in ["n", "1", "⇥", "x", "u", "S", "n", "d", "⌫", "n", "!", "N", "g", "G", "n", "2", "U", "⇥", "⇥", "M"]:
+            await press(pilot, key)
+            for widget in (app.panel, app.article_view, app.top, app.hint_bar):
+                kept = [widget.render_line(y) for y in range(widget.size.height)]
+                widget.repaint()
+                assert kept == [widget.render_line(y) for y in range(widget.size.height)], (key, widget)
+
+
 async def test_enter_refuses_and_says_what_is_open(folder: Path) -> None:
     """The keys that settle it come first in the bar."""
     async with screen(desk_of(folder), "glacier") as (app, pilot):

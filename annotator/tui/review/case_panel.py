@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from textual.events import MouseDown, Resize
 from textual.message import Message
 from textual.strip import Strip
@@ -69,13 +71,12 @@ class CasePanel(Sheet):
         before = self.rows
         rows = CaseRows(state, review, self.sights.of(review), self.size.width, self.size.height, low=self.low)
         self.rows, self._keys = rows.made()
-        if moved:
-            self.top = 0
-        self.top = min(self.top, self.last_top)
-        if moved or len(before) != len(self.rows):
+        top, self.top = self.top, 0 if moved else min(self.top, self.last_top)
+        if self.top != top:
             self.repaint()
         else:
-            self.refresh_rows(at for at, (a, b) in enumerate(zip(before, self.rows, strict=True)) if a != b)
+            pairs = zip_longest(before, self.rows)
+            self.refresh_rows([at for at, (old, new) in enumerate(pairs) if old != new])
 
     def paint_row(self, row: int, edge: str) -> Strip:
         """One row."""
