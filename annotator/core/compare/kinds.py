@@ -12,13 +12,14 @@ agree          none of these
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim
 from annotator.core.compare.alignment import Cluster, Component, Member
 from annotator.core.compare.sense import SPEAKERS, Sense
-from annotator.core.span import Pieces, Span, common, difference, hull, intersection, length, union
+from annotator.core.span import Pieces, Span, common, difference, hull, intersection, length, pieces, union
 
 AGREE, MISSING, BOUNDARY, FRAGMENTATION, SPLIT = "agree", "missing", "boundary", "fragmentation", "split_merge"
 INSIDE = 0.8
@@ -26,6 +27,9 @@ INSIDE = 0.8
 COVERED = 0.6
 """Share of the long claim that its parts cover together."""
 _SMALL = frozenset(("that",))
+
+_Key: TypeAlias = tuple[str, str]
+"""Whose claim, and its id."""
 
 
 class Finding(NamedTuple):
@@ -47,22 +51,32 @@ class Split(NamedTuple):
     parts: tuple[Member, ...]
 
 
+class _Splits(NamedTuple):
+    """The splits of a component, and what they explain in each of its clusters, by number."""
+
+    found: tuple[tuple[int, Split], ...] = ()
+    """Each with the number of the long claim's cluster."""
+    absent: Mapping[int, set[str]] = {}
+    """Who has no claim there because of a split: theirs is the long one, or theirs are the parts."""
+    parts: Mapping[int, set[_Key]] = {}
+    """Parts that lie in one cluster with their long claim."""
+
+
 def findings(component: Component, readers: Collection[str], sense: Sense, text: str = "") -> tuple[Finding, ...]:
     """All that differs in a component, by kind and cluster; empty when everybody agrees.
 
     `readers` are those who read the article, so who has no claim missed it. Without `text` no boundary is trivial.
     """
-    splits = splits_of(component, sense.role) if len(component.clusters) > 1 else ()
+    alone = len(component.clusters) < 2
+    splits = _Splits() if alone else _explained(component, splits_of(component, sense.role))
     found: list[Finding] = []
     for number, cluster in enumerate(component.clusters):
-        missing = set(readers) - {member.by for member in cluster} - _explained(cluster, splits)
+        missing = set(readers) - {member.by for member in cluster} - splits.absent.get(number, set())
         if missing:
             found.append(Finding(MISSING, number, tuple(sorted(missing))))
         if len(cluster) > 1:
             found += _differences(cluster, number, splits, sense, text)
-    for split in splits:
-        number = next(at for at, cluster in enumerate(component.clusters) if split.long in cluster)
-        found.append(Finding(SPLIT, number, (split.parts[0].by,)))
+    found += [Finding(SPLIT, number, (split.parts[0].by,)) for number, split in splits.found]
     return tuple(sorted(found))
 
 
@@ -73,29 +87,58 @@ def names(found: Iterable[Finding]) -> tuple[str, ...]:
 
 def splits_of(component: Component, role: str) -> tuple[Split, ...]:
     """Long claims with at least two parts of one other layer, one of which got no partner of the long one's."""
-    alone: dict[tuple[str, str], set[str]] = {}
-    by: dict[str, list[Member]] = {}
+    present: dict[_Key, set[str]] = {}
     for cluster in component.clusters:
-        present = {member.by for member in cluster}
-        for member in cluster:
-            alone[member.by, member.claim.id] = present
-            by.setdefault(member.by, []).append(member)
+        owners = {member.by for member in cluster}
+        present.update((_key(member), owners) for member in cluster)
     found: list[Split] = []
-    for owner, members in sorted(by.items()):
-        for long in members:
-            whole = long.claim.pieces(role)
-            for other, candidates in sorted(by.items()):
-                if other == owner or len(candidates) < 2:
-                    continue
-                parts = [each for each in candidates if _inside(each.claim.pieces(role), whole)]
-                if len(parts) < 2 or all(owner in alone[each.by, each.claim.id] for each in parts):
-                    continue
-                covered: Pieces = ()
-                for part in parts:
-                    covered = union(covered, intersection(part.claim.pieces(role), whole))
-                if length(covered) >= COVERED * length(whole):
-                    found.append(Split(long, tuple(parts)))
+    for long, parts in _candidates(component.members, role):
+        if len(parts) < 2 or all(long.by in present[_key(part)] for part in parts):
+            continue
+        whole = long.claim.pieces(role)
+        covered = pieces(each for part in parts for each in intersection(part.claim.pieces(role), whole))
+        if length(covered) >= COVERED * length(whole):
+            found.append(Split(long, parts))
     return tuple(found)
+
+
+def _candidates(members: Iterable[Member], role: str) -> Iterable[tuple[Member, tuple[Member, ...]]]:
+    """Every claim with those of one other layer that lie inside it. Only claims that meet are looked at."""
+    placed = sorted(((hull(each.claim.spans[role]), _key(each), each) for each in members), key=lambda item: item[:2])
+    found: defaultdict[tuple[_Key, str], list[Member]] = defaultdict(list)
+    longs: dict[_Key, Member] = {}
+    open_: list[tuple[Span, Member]] = []
+    for reach, _, member in placed:
+        open_ = [other for other in open_ if other[0].end > reach.start]
+        for _, other in open_:
+            if other.by == member.by:
+                continue
+            for long, part in ((other, member), (member, other)):
+                if _inside(part.claim.spans[role], long.claim.spans[role]):
+                    longs[_key(long)] = long
+                    found[_key(long), part.by].append(part)
+        open_.append((reach, member))
+    for (key, _), parts in sorted(found.items()):
+        yield longs[key], tuple(parts)
+
+
+def _key(member: Member) -> _Key:
+    return member.by, member.claim.id
+
+
+def _explained(component: Component, splits: Sequence[Split]) -> _Splits:
+    """What the splits of a component explain in each of its clusters."""
+    where = {_key(member): number for number, cluster in enumerate(component.clusters) for member in cluster}
+    absent: defaultdict[int, set[str]] = defaultdict(set)
+    inside: defaultdict[int, set[_Key]] = defaultdict(set)
+    for split in splits:
+        number = where[_key(split.long)]
+        absent[number].add(split.parts[0].by)
+        for part in split.parts:
+            absent[where[_key(part)]].add(split.long.by)
+            if where[_key(part)] == number:
+                inside[number].add(_key(part))
+    return _Splits(tuple((where[_key(split.long)], split) for split in splits), absent, inside)
 
 
 def _inside(part: Pieces, whole: Pieces) -> bool:
@@ -104,18 +147,7 @@ def _inside(part: Pieces, whole: Pieces) -> bool:
     return size < length(whole) and common(part, whole) >= INSIDE * size
 
 
-def _explained(cluster: Cluster, splits: Sequence[Split]) -> set[str]:
-    """Who has no claim in this cluster because of a split: theirs is the long one, or theirs are the parts."""
-    found: set[str] = set()
-    for split in splits:
-        if any(part in cluster for part in split.parts):
-            found.add(split.long.by)
-        if split.long in cluster:
-            found.add(split.parts[0].by)
-    return found
-
-
-def _differences(cluster: Cluster, number: int, splits: Sequence[Split], sense: Sense, text: str) -> Iterable[Finding]:
+def _differences(cluster: Cluster, number: int, splits: _Splits, sense: Sense, text: str) -> Iterable[Finding]:
     claims = [member.claim for member in cluster]
     first = claims[0]
     if any(claim.spans.get(sense.role) != first.spans.get(sense.role) for claim in claims[1:]):
@@ -147,12 +179,9 @@ def differ(claims: Sequence[Claim], key: str, sense: Sense) -> bool:
     return key != "attribution" or not differ(claims, SPEAKERS, sense)
 
 
-def _boundaries(cluster: Cluster, number: int, splits: Sequence[Split], role: str, text: str) -> Iterable[Finding]:
-    spans = [
-        member.claim.pieces(role)
-        for member in cluster
-        if not any(member in split.parts and split.long in cluster for split in splits)
-    ]
+def _boundaries(cluster: Cluster, number: int, splits: _Splits, role: str, text: str) -> Iterable[Finding]:
+    parts = splits.parts.get(number, ())
+    spans = [member.claim.pieces(role) for member in cluster if _key(member) not in parts]
     hulls = {hull(parts) for parts in spans}
     if len(hulls) > 1:
         yield Finding(BOUNDARY, number, trivial=_trivial(spans, text))
