@@ -14,6 +14,7 @@ from annotator.agreement.people import person
 from annotator.agreement.pooling import NO_DRAWS, overlap, part, ratios
 from annotator.agreement.report import (
     NO_GAMMA,
+    Adjudication,
     ArticleRow,
     Estimate,
     GammaRow,
@@ -55,6 +56,8 @@ class Asked:
     """Whether texts and components are kept for pages that show them."""
     speakers: Mapping[str, str] | None = None
     """Speaker id → what the one behind it is called, for such pages."""
+    repeated: bool = False
+    """Whether each annotator is compared with their own other rounds only."""
     withheld: Mapping[str, str] | None = None
     """Field → why it is not compared."""
 
@@ -67,6 +70,7 @@ def report(
     rounds: Mapping[str, Sequence[Tally]] | None = None,
     left_out: Sequence[LeftOut] = (),
     gamma: GammaRow = NO_GAMMA,
+    adjudication: Adjudication | None = None,
 ) -> Report:
     """The report of some articles, one tally each with at least two readers.
 
@@ -74,6 +78,8 @@ def report(
     compared. Raises UsageError for a breakdown that does not exist.
     """
     sense, draws = asked.sense, Draws(asked.resamples, asked.seed)
+    # Sums of floats and draws depend on the order; by id they do not depend on the order of the input.
+    tallies, scores = _by_id(tallies), _by_id(scores)
     names = sorted({name for each in tallies for name in each.readers})
     pairs = [pair for pair in combinations(names, 2) if any(pair in each.pairs for each in tallies)]
     character = alpha.total([each.character for each in tallies], [1] * len(tallies))
@@ -88,7 +94,12 @@ def report(
         annotators=tuple(names),
         articles=tuple(sorted(map(article_row, tallies), key=lambda row: (-row.mass, row.id))),
         overall=overlap([part(each.pairs.values()) for each in tallies], draws),
-        character=Estimate(*alpha.alpha_from(character)),
+        character=estimate(
+            alpha.alpha_from(character),
+            lambda all_: alpha.resampled([each.character for each in tallies], all_),
+            draws,
+            len(tallies),
+        ),
         pairs=tuple(_pair(pair, tallies, sense, draws if len(pairs) <= MANY_PAIRS else None) for pair in pairs),
         fields=tuple(
             field_row(key, tallies, sense, draws, withheld=withheld.get(key, ""), measures=asked.measures)
@@ -100,7 +111,7 @@ def report(
         people=tuple(person(name, tallies, sense) for name in names),
         by=asked.by,
         slices=slices(asked.by, tallies, sense, asked.threshold) if asked.by else (),
-        rounds=tuple(round_row(name, held, sense) for name, held in (rounds or {}).items()),
+        rounds=tuple(round_row(name, _by_id(held), sense) for name, held in (rounds or {}).items()),
         gamma=gamma,
         against=asked.against,
         scored=_scored(scores, asked, draws),
@@ -108,10 +119,16 @@ def report(
         resamples=asked.resamples,
         seed=asked.seed,
         planning=planning(len(tallies)),
+        repeated=asked.repeated,
+        adjudication=adjudication,
         rates={kind: _rate(kind, tallies, draws) for kind in _by_frequency(kinds)},
         readings={each.article.id: each.reading for each in tallies} if asked.texts else {},
         speakers=dict(asked.speakers or {}) if asked.texts else {},
     )
+
+
+def _by_id(tallies: Sequence[Tally]) -> Sequence[Tally]:
+    return sorted(tallies, key=lambda each: each.article.id)
 
 
 def article_row(each: Tally) -> ArticleRow:

@@ -31,9 +31,12 @@ _LABELS = {SPEAKERS: "Speakers", ATTRIBUTION: "Attribution"}
 
 
 def order_of(key: str, sense: Sense) -> tuple[Hashable, ...]:
-    """The scale of a field: its values in the scheme's order, retired ones too. Empty when the values are open."""
+    """The scale of a field: its values in the scheme's order, retired ones too. Empty when the values are open.
+
+    A number's values in the scheme are only names for some of the numbers that can be said.
+    """
     field = sense.scheme.field_of(key)
-    if field is None or sense.level(key) in SETS:
+    if field is None or field.type == "number" or sense.level(key) in SETS:
         return ()
     return (False, True) if field.type == "boolean" else tuple(value.key for value in field.values)
 
@@ -124,10 +127,16 @@ def confusion(met: Iterable[Rows], key: str, sense: Sense) -> Confusion:
 
 
 def in_order(values: Iterable[Hashable], key: str, sense: Sense) -> list[Hashable]:
-    """Values that occur, in the scheme's order; open ones by how they are written."""
-    order = order_of(key, sense)
+    """Values that occur, in the scheme's order; open ones by size or by how they are written."""
+    field = sense.scheme.field_of(key)
+    order: Sequence[Hashable] = order_of(key, sense) or [value.key for value in (field.values if field else ())]
     place = {value: at for at, value in enumerate(order)}
-    return sorted(values, key=lambda value: (place.get(value, len(order)), written(value)))
+
+    def rank(value: Hashable) -> tuple[float, float, str]:
+        number = float(value) if isinstance(value, int | float) else 0.0
+        return place.get(value, len(order)), number, written(value)
+
+    return sorted(values, key=rank)
 
 
 def written(value: Hashable) -> str:
@@ -142,7 +151,7 @@ def written(value: Hashable) -> str:
 def label(value: Hashable, key: str, sense: Sense) -> str:
     """A value as the scheme calls it."""
     field = sense.scheme.field_of(key)
-    known = field.value(value) if field is not None and isinstance(value, str) else None
+    known = field.value(written(value)) if field is not None and isinstance(value, str | int | float) else None
     return known.label if known is not None and known.label else written(value)
 
 

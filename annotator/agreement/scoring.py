@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from enum import Enum
 
 from annotator.agreement.bootstrap import Draws, estimate
 from annotator.agreement.fields import in_order, label, written
@@ -17,10 +18,20 @@ from annotator.core.claim import Claim
 from annotator.core.compare.measure import Score
 from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 
-ABSENT = "no claim"
-"""The row or column of claims that the other side does not have."""
-OPEN = "open"
-"""The row or column of claims whose value is open."""
+
+class Beside(Enum):
+    """Rows and columns of a confusion that are no value of the scheme, and equal none."""
+
+    OPEN = "(open)"
+    """Claims whose value is open."""
+    ABSENT = "(no claim)"
+    """Claims that the other side does not have."""
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+ABSENT, OPEN = Beside.ABSENT, Beside.OPEN
 
 
 def scored(name: str, reference: str, tallies: Sequence[Tally], sense: Sense, draws: Draws, threshold: float) -> Scored:
@@ -79,7 +90,7 @@ def _per_value(key: str, table: _Table, sense: Sense) -> tuple[PerValue, ...]:
     """A claim counts as right when it is found and has the value; each label of a set on its own."""
 
     def labels(value: Hashable) -> frozenset[Hashable]:
-        if value in (ABSENT, OPEN):
+        if isinstance(value, Beside):
             return frozenset()
         return value if isinstance(value, frozenset) else frozenset((value,))
 
@@ -110,7 +121,7 @@ def _share(right: int, of: int) -> Estimate:
 
 
 def _confusion(key: str, table: _Table, sense: Sense) -> Confusion:
-    values: list[Hashable] = in_order({v for pair in table for v in pair if v not in (ABSENT, OPEN)}, key, sense)
+    values: list[Hashable] = in_order({v for pair in table for v in pair if not isinstance(v, Beside)}, key, sense)
     values += [each for each in (OPEN, ABSENT) if any(each in pair for pair in table) or each == ABSENT]
     names = tuple(written(value) for value in values)
     labels = tuple(label(value, key, sense) for value in values)

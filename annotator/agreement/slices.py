@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from annotator.agreement.fields import alpha_of, in_order, label, label_of, pair_alphas
+from annotator.agreement.measures import boundary
 from annotator.agreement.measures.boundary import offsets
 from annotator.agreement.measures.coding import Rows
 from annotator.agreement.measures.pairwise import Pairing
@@ -20,6 +21,7 @@ from annotator.core.span import hull
 BY = ("quote", "annotator", "value", "article", "week")
 QUOTE = "quote"
 """The field of the quote types, by its key in the ready schemes."""
+CHOSEN = "the slices are chosen by it"
 
 
 def slices(by: str, tallies: Sequence[Tally], sense: Sense, threshold: float) -> tuple[Slice, ...]:
@@ -71,7 +73,8 @@ def _values(key: str, tallies: Sequence[Tally], sense: Sense, threshold: float) 
     """A slice for each value that occurs: claims with it, found when the other has a claim there, whatever its value.
 
     Every claim is in the slice of its own value, so its F1 is the share of claims of either annotator with this value
-    that the other has too. A field's alpha counts the matched pairs in which at least one of the two has the value.
+    that the other has too. A field's alpha counts the matched pairs in which at least one of the two has the value; the
+    field that makes the slices has none, because what was chosen by a value cannot vary freely in it.
     """
     cache: dict[int, tuple[Hashable, ...]] = {}
 
@@ -100,12 +103,13 @@ def _values(key: str, tallies: Sequence[Tally], sense: Sense, threshold: float) 
                 sides += [(match, n) for match, n in own if n]
                 _add(rows, [match for match, n in own if n and match.iou >= threshold], sense)
             parts.append(_part(size, sides, sense.role, threshold))
-        found.append(Slice(label(value, key, sense), claims[value], overlap(parts), pair_alphas(rows, sense)))
+        alphas = {**pair_alphas(rows, sense), key: Estimate(None, CHOSEN)}
+        found.append(Slice(label(value, key, sense), claims[value], overlap(parts), alphas))
     return tuple(found)
 
 
 def _part(size: int, sides: Iterable[tuple[Match, int]], role: str, threshold: float) -> Part:
-    """One article: each side of a match with the value counts half a pair, so that F1 divides by claims as ever."""
+    """One article: each side of a match with the value counts half a pair, so that all divides by claims as ever."""
     held = list(sides)
     same = [(match, n) for match, n in held if match.iou >= threshold]
     pairing = Pairing(
@@ -116,7 +120,8 @@ def _part(size: int, sides: Iterable[tuple[Match, int]], role: str, threshold: f
         sum(n * match.iou for match, n in held) / 2,
         sum(n * match.iou for match, n in same) / 2,
     )
-    return Part(pairing, offsets([(hull(m.first.spans[role]), hull(m.second.spans[role])) for m, _ in same]))
+    halves = [offsets([(hull(m.first.spans[role]), hull(m.second.spans[role]))]) for m, _ in same]
+    return Part(pairing, boundary.total(halves, [n / 2 for _, n in same]))
 
 
 def _add(rows: Mapping[str, list[Rows]], matches: Sequence[Match], sense: Sense) -> None:
