@@ -224,6 +224,21 @@ class Scored(NamedTuple):
     claims that the other does not have."""
 
 
+class Adjudication(NamedTuple):
+    """How gold was made of the layers."""
+
+    names: tuple[str, ...]
+    """Who has decided, or whose gold was imported."""
+    articles: int
+    by_hand: int
+    """Decisions of people."""
+    by_rule: int
+    imported: int
+    """Gold claims that came in from a file."""
+    blind: bool
+    """Whether all of them decided without seeing whose version was whose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is known about the agreement of some layers."""
@@ -263,6 +278,9 @@ class Report:
     """What an interval of this many articles is worth, and how many more would narrow it."""
     rates: Mapping[str, Estimate] = field(default_factory=dict)
     """Kind → share of components that have it, for every kind of `kinds`; n = components."""
+    repeated: bool = False
+    """Whether nobody is compared with others, but each annotator's rounds with one another."""
+    adjudication: Adjudication | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Article id → the text and its components, for pages that show them; empty when not asked for."""
     speakers: Mapping[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ def test_two_long_claims_are_two_splits() -> None:
 
 
 def test_a_claim_that_holds_long_claims_and_parts() -> None:
-    """Halves of the whole are a split, quarters of one half another; they cover too little of the whole to be its own."""
+    """Halves of the whole are a split, quarters of one half another; of the whole they cover too little."""
     held = [claim("whole", "ana", (0, 100)), claim("left", "ben", (0, 48)), claim("right", "ben", (50, 100))]
     held += [claim("one", "cleo", (0, 22)), claim("two", "cleo", (24, 48))]
     (component,) = align(layers(held), SENSE)

@@ -142,7 +142,7 @@ def test_whose_decisions_make_gold(tmp_path: Path) -> None:
 
 
 def test_fields_that_others_could_not_know_do_not_count(tmp_path: Path) -> None:
-    """A claim made before a field had its values is not blamed for them; the page says that the field is left out."""
+    """A claim made before a field had its values is not blamed for them, others are; the page says what is left out."""
     folder = reviewed(tmp_path / "p")
     scheme = folder / "scheme.toml"
     added = '\n  [[field.value]]\n  key = "doubts"\n  hotkey = "o"\n  help = "doubts it"\n'
@@ -161,8 +161,9 @@ def test_fields_that_others_could_not_know_do_not_count(tmp_path: Path) -> None:
         change = Change("put", row.key, claim_body(made, RENTS.text), row.event)
         project.store.record(Batch("older", (change,), "ben"))
         found = own(project, "ben")
-        assert [item.kind for item in found.items] == ["boundary", "boundary", "field:evidence", "boundary"]
-        assert ("field stance", "not the same in claims 1.0, which ben used") in found.left_out
+        kinds = ["boundary", "field:stance", "boundary", "field:evidence", "boundary"]
+        assert [item.kind for item in found.items] == kinds
+        assert ("stance of ben on rents", "made under claims 1.0, in which it is not the same") in found.left_out
 
 
 def test_an_unknown_name_is_said(project: Project) -> None:

@@ -31,6 +31,8 @@ class Sense:
     scheme: Scheme
     behind: Mapping[str, str]
     """Speaker id → id of the one that stands behind it, where that is another."""
+    silent: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Meaning of another scheme → keys that mean something else there: claims made under it have no value of these."""
 
     role: str = field(init=False, compare=False, repr=False)
     """The role on which claims are matched."""
@@ -74,6 +76,8 @@ class Sense:
 
     def value(self, claim: Claim, key: str) -> Compared | None:
         """The value of a part or field; None while it is open. A set that nobody has filled is the empty set."""
+        if self.silent and key in self.unsaid(claim):
+            return None
         if key == SPEAKERS:
             return frozenset(map(self._living, claim.speakers)) if claim.speakers else None
         if key == ATTRIBUTION:
@@ -107,7 +111,13 @@ class Sense:
                 found.append(frozenset(claim.speakers) if claim.speakers else None)
             else:
                 found.append(self.value(claim, key))
+        if self.silent and (unsaid := self.unsaid(claim)):
+            return [None if key in unsaid else said for (key, _), said in zip(shape, found, strict=True)]
         return found
+
+    def unsaid(self, claim: Claim) -> frozenset[str]:
+        """Keys of which this claim could not have said what others could."""
+        return self.silent.get(claim.scheme.meaning, _EMPTY) if claim.scheme is not None else _EMPTY
 
     def _living(self, id: str) -> str:
         return self.behind.get(id, id)
@@ -122,7 +132,9 @@ class Sense:
         return tuple(tuple(sorted(map(self._living, link))) for link in chain)
 
 
-def sense_of(scheme: Scheme, registry: Mapping[str, Speaker]) -> Sense:
-    """The sense of a project."""
+def sense_of(
+    scheme: Scheme, registry: Mapping[str, Speaker], silent: Mapping[str, frozenset[str]] | None = None
+) -> Sense:
+    """The sense of a project; `silent` as in `Sense`."""
     ends = {id: resolve(id, registry).id for id in registry}
-    return Sense(scheme, {id: end for id, end in ends.items() if id != end})
+    return Sense(scheme, {id: end for id, end in ends.items() if id != end}, silent or {})

@@ -105,10 +105,11 @@ def _only_discuss(mine: Claim, gold: Claim, key: str) -> bool:
 
 def _left_open(mine: Claim, gold: Claim, sense: Sense) -> Iterable[str]:
     """The kinds of those parts that the annotator left open and gold did not."""
+    unsaid = sense.unsaid(mine)
     for key in sense.keys:
         # Without speakers there is no chain either: one difference, not two.
         counted = key != ATTRIBUTION or not sense.scheme.speakers
-        if counted and sense.value(mine, key) is None and sense.value(gold, key) is not None:
+        if counted and key not in unsaid and sense.value(mine, key) is None and sense.value(gold, key) is not None:
             yield _named(key, sense)
 
 

@@ -23,7 +23,7 @@ class Wanted:
     """What a person asks for. Empty means everything that counts."""
 
     rounds: tuple[str, ...] = (MAIN,)
-    """Several rounds are compared with one another: an annotator's two rounds are two readers."""
+    """Of several rounds, those of each annotator are compared with one another: how far they agree with themselves."""
     fields: tuple[str, ...] = ()
     threshold: float | None = None
     """IoU from which two claims are the same; the scheme's unless given."""
@@ -76,6 +76,11 @@ def reader_of(layer: Layer, rounds: Sequence[str]) -> str:
     """How a layer is called in a comparison: `ana`, `ana/pilot` beside another round, `rules/model`."""
     name = layer.annotator if layer.round in rounds[:1] else f"{layer.annotator}/{layer.round}"
     return f"{name}/model" if layer.kind == "model" else name
+
+
+def person_of(reader: str) -> str:
+    """Whose layer it is, by the name of a reader."""
+    return reader.partition("/")[0]
 
 
 def checked(data: Dataset, wanted: Wanted) -> None:
@@ -147,8 +152,11 @@ def _uninvited(layer: Layer, plan: Mapping[tuple[str, str], set[str]]) -> bool:
     return bool(invited) and layer.annotator not in (invited or ())
 
 
-def fitting(data: Dataset, chosen: Mapping[Layer, Content], wanted: Wanted, reasons: Reasons) -> Compared:
-    """Article → reader → claims, without layers whose offsets do not fit the text: they were made on another."""
+def fitting(data: Dataset, chosen: Mapping[Layer, Content], wanted: Wanted, role: str, reasons: Reasons) -> Compared:
+    """Article → reader → claims, without layers whose offsets do not fit the text: they were made on another.
+
+    Claims without the primary role are no match for any other, and are said.
+    """
     found: Compared = {}
     for layer, content in sorted(chosen.items()):
         article = data.articles.get(layer.article)
@@ -159,5 +167,7 @@ def fitting(data: Dataset, chosen: Mapping[Layer, Content], wanted: Wanted, reas
         if not fits(content.claims, len(article.text)):
             reasons.add(who, "its offsets do not fit the text: it was made on another text", layer.article)
             continue
+        if not all(claim.spans.get(role) for claim in content.claims):
+            reasons.add(f"some claims of {who}", f"without {role}, on which claims are matched", layer.article)
         found.setdefault(layer.article, {})[who] = content.claims
     return found

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from annotator.agreement.build import Asked, report
+from annotator.agreement.joining import together
 from annotator.agreement.report import NO_GAMMA, GammaRow, Report
 from annotator.agreement.tally import Tally, tally
 from annotator.core.claim import Claim, SchemeRef
 from annotator.core.compare.sense import Sense, sense_of
-from annotator.core.errors import UsageError
+from annotator.core.errors import AnnotatorError
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import told_apart
-from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
-from annotator.project.compare.reference import reference_of, with_reference
-from annotator.project.compare.schemes import comparable, known_schemes, narrowed, said
+from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting, person_of
+from annotator.project.compare.reference import adjudicated, reader_named, reference_of, with_reference
+from annotator.project.compare.schemes import comparable, known_schemes, narrowed, withheld
 from annotator.project.project import Project
 
 ALL = Wanted()
 ALONE = "read by one annotator only"
+ONCE = "done in one of these rounds only"
 
 
 @dataclass(slots=True)
@@ -37,19 +40,19 @@ class Tallies:
     told: Callable[[int, int], None] = lambda done, of: None
     """Hears of each article that is counted: how many are, of how many."""
 
-    def of(self, data: Dataset, compared: Compared, sense: Sense, threshold: float) -> list[Tally]:
-        """One tally for each article with at least two readers, by id."""
+    def of(self, data: Dataset, compared: Compared, sense: Sense, threshold: float, use: str = "") -> list[Tally]:
+        """One tally for each article with at least two readers, by id. Those for another `use` are kept beside."""
         ids = [id for id in sorted(compared) if len(compared[id]) > 1]
         found: list[Tally] = []
         for id in ids:
-            found.append(self._one(data, id, compared[id], sense, threshold))
+            found.append(self._one(data, id, compared[id], sense, threshold, use))
             self.told(len(found), len(ids))
         return found
 
     def _one(
-        self, data: Dataset, id: str, layers: Mapping[str, tuple[Claim, ...]], sense: Sense, threshold: float
+        self, data: Dataset, id: str, layers: Mapping[str, tuple[Claim, ...]], sense: Sense, threshold: float, use: str
     ) -> Tally:
-        key = (id, *sorted(layers))
+        key = (use, id, *sorted(layers))
         kept = self._kept.get(key)
         if kept is not None and kept[:3] == (layers, sense, threshold) and kept[3].article == data.articles[id]:
             return kept[3]
@@ -60,7 +63,8 @@ class Tallies:
 
 
 def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = None) -> Report:
-    """The report. Raises UsageError for an annotator, round, article, field or breakdown that does not exist."""
+    """The report. Raises UsageError for an annotator, round, article, field or breakdown that does not exist, and
+    AnnotatorError when layers are to be scored against gold and there is none yet."""
     kept = tallies or Tallies()
     data = project.dataset()
     wanted = replace(wanted, articles=tuple(project.resolve_id(each) for each in wanted.articles))
@@ -68,55 +72,83 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
     reasons = Reasons()
     scheme = narrowed(project.scheme, wanted)
     known = known_schemes(project, (claim for held in data.layers.values() for claim in held.claims))
-    chosen, withheld = comparable(choose(data, wanted, reasons), known, project.scheme, wanted, reasons)
-    withheld = {key: why for key, why in withheld.items() if not wanted.fields or key in wanted.fields}
-    sense = sense_of(scheme, data.speakers)
-    compared = fitting(data, chosen, wanted, reasons)
+    chosen, silent = comparable(choose(data, wanted, reasons), known, project.scheme, wanted, reasons)
+    sense = sense_of(scheme, data.speakers, silent)
+    compared = fitting(data, chosen, wanted, sense.role, reasons)
+    against = reader_named(wanted.against, compared) if wanted.against else ""
     scores: list[Tally] = []
-    if wanted.against:
-        reference = _reference(project, data, wanted, compared, reasons)
-        scores = kept.of(data, with_reference(compared, wanted.against, reference), sense, scheme.threshold)
-        compared = _without(compared, wanted.against)
+    if against:
+        reference = _reference(project, data, wanted, compared, against, reasons)
+        scores = kept.of(data, with_reference(compared, against, reference), sense, scheme.threshold)
+        compared = _without(compared, against)
     compared = _people(compared, wanted)
-    for id, readers in compared.items():
-        if len(readers) == 1 and not wanted.against:
-            reasons.add("", ALONE, id)
-    held = kept.of(data, compared, sense, scheme.threshold)
+    repeated = len(wanted.rounds) > 1
+    if repeated:
+        parts = [kept.of(data, each, sense, scheme.threshold) for each in _by_person(compared, reasons)]
+        apart = [each for held in parts for each in held]
+        held = [together(list(some)) for _, some in groupby(sorted(apart, key=_article), key=_article)]
+    else:
+        for id, readers in compared.items():
+            if len(readers) == 1 and not against:
+                reasons.add("", ALONE, id)
+        apart = held = kept.of(data, compared, sense, scheme.threshold)
     own = project.scheme
+    asked = Asked(
+        title=project.title,
+        reference=SchemeRef(own.id, own.version, own.meaning),
+        sense=sense,
+        threshold=scheme.threshold,
+        round=", ".join(wanted.rounds),
+        by=wanted.by,
+        measures=wanted.measures,
+        against=against,
+        resamples=wanted.resamples,
+        seed=wanted.seed,
+        texts=wanted.texts,
+        speakers=told_apart(data.speakers) if wanted.texts else None,
+        repeated=repeated,
+        withheld=withheld((claim for each in held for layer in each.layers.values() for claim in layer), sense),
+    )
+    rounds = _rounds(data, wanted, known, project, sense, kept)
+    gamma = _gamma(apart, wanted, sense)
     return report(
         held,
-        Asked(
-            title=project.title,
-            reference=SchemeRef(own.id, own.version, own.meaning),
-            sense=sense,
-            threshold=scheme.threshold,
-            round=", ".join(wanted.rounds),
-            by=wanted.by,
-            measures=wanted.measures,
-            against=wanted.against,
-            resamples=wanted.resamples,
-            seed=wanted.seed,
-            texts=wanted.texts,
-            speakers=told_apart(data.speakers) if wanted.texts else None,
-            withheld=withheld,
-        ),
+        asked,
         scores=scores,
-        rounds=_rounds(data, wanted, known, project, sense, kept),
-        left_out=(*reasons.rows(), *said(withheld)),
-        gamma=_gamma(held, wanted, sense),
+        rounds=rounds,
+        left_out=reasons.rows(),
+        gamma=gamma,
+        adjudication=adjudicated(data, project.config.gold, {each.article.id for each in held}),
     )
 
 
+def _article(each: Tally) -> str:
+    return each.article.id
+
+
+def _by_person(compared: Compared, reasons: Reasons) -> list[Compared]:
+    """The layers of each annotator by themselves."""
+    found: dict[str, Compared] = {}
+    for id, readers in compared.items():
+        for who, claims in readers.items():
+            found.setdefault(person_of(who), {}).setdefault(id, {})[who] = claims
+    for own in found.values():
+        for id, readers in own.items():
+            if len(readers) == 1:
+                reasons.add(next(iter(readers)), ONCE, id)
+    return list(found.values())
+
+
 def _reference(
-    project: Project, data: Dataset, wanted: Wanted, compared: Compared, reasons: Reasons
+    project: Project, data: Dataset, wanted: Wanted, compared: Compared, against: str, reasons: Reasons
 ) -> dict[str, tuple[Claim, ...]]:
-    """Article → claims of the reference. Raises UsageError when it has none."""
-    if wanted.against == GOLD:
-        found = reference_of(data, project.config.gold, project.scheme, reasons)
+    """Article → claims of the reference. Raises AnnotatorError when there is no gold."""
+    if against == GOLD:
+        found = reference_of(data, project.config.gold, project.scheme, wanted.rounds, reasons)
         if not found:
-            raise UsageError("There is no article whose gold is complete yet; `annotator review` decides what is open.")
+            raise AnnotatorError("There is no article whose gold is complete yet, so nothing can be scored against it.")
         return found
-    return {id: readers[wanted.against] for id, readers in compared.items() if wanted.against in readers}
+    return {id: readers[against] for id, readers in compared.items() if against in readers}
 
 
 def _without(compared: Compared, name: str) -> Compared:
@@ -149,7 +181,8 @@ def _rounds(
     for name in names:
         asked, silent = replace(wanted, rounds=(name,), against=""), Reasons()
         chosen, _ = comparable(choose(data, asked, silent), known, project.scheme, asked, silent)
-        found[name] = kept.of(data, fitting(data, chosen, asked, silent), sense, sense.scheme.threshold)
+        compared = fitting(data, chosen, asked, sense.role, silent)
+        found[name] = kept.of(data, compared, sense, sense.scheme.threshold, name)
     return {name: held for name, held in found.items() if held}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from annotator.agreement.report import LeftOut
 from annotator.core.claim import Claim, Layer
-from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS
+from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Content
 from annotator.core.scheme import Field, Scheme, scheme_from_dict
@@ -22,8 +22,6 @@ def known_schemes(project: Project, claims: Iterable[Claim]) -> Mapping[str, Sch
     if any(claim.scheme is not None and claim.scheme.meaning not in found for claim in claims):
         for event in project.store.events():
             if event.kind == "scheme" and event.body:
-                import json
-
                 old = scheme_from_dict(json.loads(event.body))
                 found.setdefault(old.meaning, old)
     return found
@@ -31,19 +29,19 @@ def known_schemes(project: Project, claims: Iterable[Claim]) -> Mapping[str, Sch
 
 def comparable(
     chosen: Mapping[Layer, Content], known: Mapping[str, Scheme], own: Scheme, wanted: Wanted, reasons: Reasons
-) -> tuple[dict[Layer, Content], dict[str, str]]:
-    """Layers whose scheme is known and matches on the same role, and fields that mean something else in one of them.
+) -> tuple[dict[Layer, Content], dict[str, frozenset[str]]]:
+    """Layers whose scheme is known and matches on the same role; and meaning → keys that are not the same in it.
 
     A scheme only ever grows, so an older one differs in fields that it did not have or that had fewer values: nobody
-    could have said what others could. Such a field is compared for nobody.
+    could have said what others could. Claims made under it have no value of such a field.
     """
     kept: dict[Layer, Content] = {}
-    withheld: dict[str, str] = {}
+    silent: dict[str, frozenset[str]] = {}
     for layer, content in chosen.items():
         who = reader_of(layer, wanted.rounds)
         refs = {claim.scheme for claim in content.claims if claim.scheme is not None}
         unknown = sorted(f"{ref.id} {ref.version}" for ref in refs if ref.meaning not in known)
-        others = [known[ref.meaning] for ref in refs if ref.meaning in known and ref.meaning != own.meaning]
+        others = [known[ref.meaning] for ref in sorted(refs) if ref.meaning in known and ref.meaning != own.meaning]
         if unknown:
             reasons.add(who, f"made under the scheme {unknown[0]}, which this project has never had", layer.article)
         elif any(other.primary.key != own.primary.key for other in others):
@@ -51,9 +49,20 @@ def comparable(
         else:
             kept[layer] = content
             for other in others:
-                for key in differing(other, own):
-                    withheld.setdefault(key, f"not the same in {other.id} {other.version}, which {who} used")
-    return kept, withheld
+                keys = silent.setdefault(other.meaning, frozenset(differing(other, own)))
+                for key in keys if not wanted.fields else keys & {*wanted.fields}:
+                    why = f"made under {other.id} {other.version}, in which it is not the same"
+                    reasons.add(f"{key} of {who}", why, layer.article)
+    return kept, silent
+
+
+def withheld(claims: Iterable[Claim], sense: Sense) -> dict[str, str]:
+    """Key → why it is not compared, where every claim was made under a scheme in which it is not the same."""
+    if not sense.silent:
+        return {}
+    found = [sense.unsaid(claim) for claim in claims]
+    why = "all claims were made under a scheme in which it is not the same"
+    return {key: why for key in sense.keys if found and all(key in each for each in found)}
 
 
 def differing(one: Scheme, other: Scheme) -> list[str]:
@@ -84,8 +93,3 @@ def narrowed(scheme: Scheme, wanted: Wanted) -> Scheme:
         attribution=ATTRIBUTION in wanted.fields,
         fields=tuple(replace(field, counts=field.key in wanted.fields) for field in scheme.fields),
     )
-
-
-def said(withheld: Mapping[str, str]) -> tuple[LeftOut, ...]:
-    """The fields that are not compared, as reasons."""
-    return tuple(LeftOut(f"field {key}", why) for key, why in sorted(withheld.items()))

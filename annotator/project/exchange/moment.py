@@ -139,7 +139,8 @@ class Moment:
         )
         names = self.config.gold
         decisions = counting(data, names)
-        status = "done" if article in reference_of(data, names, self.scheme, Reasons()) else "open"
+        rounds = {claim.round for held in data.layers.values() for claim in held.claims}
+        status = "done" if article in reference_of(data, names, self.scheme, rounds, Reasons()) else "open"
         layers: dict[Layer, list[Claim]] = {}
         for claim in gold_of(data, names, self.scheme.primary.key).claims:
             layers.setdefault(Layer(claim.article, claim.annotator, claim.round, GOLD), []).append(claim)

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from annotator.config.guidelines import slugs
-from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense, sense_of
+from annotator.core.compare.sense import Sense, sense_of
 from annotator.core.feedback.pairing import Pairing, Settled, in_force, pair
 from annotator.core.feedback.wording import Wording
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import Decision
 from annotator.core.records.gold import Gold
-from annotator.core.scheme import Scheme
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
 from annotator.project.compare.gold import counting, gold_of
-from annotator.project.compare.schemes import comparable, known_schemes, said
+from annotator.project.compare.schemes import comparable, known_schemes
 from annotator.project.project import Project
 
 
@@ -38,8 +37,6 @@ class Ground:
     """Slugs of the guidelines."""
     reasons: Reasons
     """What was left out, and why."""
-    withheld: Mapping[str, str]
-    """Fields that mean something else in a scheme that somebody used."""
 
     def text(self, article: str) -> str:
         """The article's text."""
@@ -58,36 +55,25 @@ def ground(project: Project, name: str = "", round: str = "main") -> Ground:
     reasons = Reasons()
     human = replace(data, layers={each: held for each, held in data.layers.items() if each.kind == "human"})
     known = known_schemes(project, (claim for held in human.layers.values() for claim in held.claims))
-    chosen, withheld = comparable(choose(human, wanted, reasons), known, project.scheme, wanted, reasons)
-    scheme = _without(project.scheme, withheld)
+    chosen, silent = comparable(choose(human, wanted, reasons), known, project.scheme, wanted, reasons)
+    sense = sense_of(project.scheme, data.speakers, silent)
     decisions = counting(data, project.config.gold)
     # Whatever one annotator is shown, a decision is in force or stale by the claims of everybody who is done.
-    gold = gold_of(data, project.config.gold, scheme.primary.key)
+    gold = gold_of(data, project.config.gold, sense.role)
     return Ground(
         data=data,
         round=round,
-        compared=fitting(data, chosen, wanted, reasons),
+        compared=fitting(data, chosen, wanted, sense.role, reasons),
         decisions=decisions,
         gold=gold,
         settled=in_force(decisions, gold),
-        sense=sense_of(scheme, data.speakers),
-        wording=Wording(scheme, data.speakers),
+        sense=sense,
+        wording=Wording(project.scheme, data.speakers),
         passages=tuple(slugs(project.guidelines())),
         reasons=reasons,
-        withheld=withheld,
     )
 
 
 def left_out(found: Ground) -> tuple[tuple[str, str], ...]:
     """What does not count, and why."""
-    return tuple((what, why) for what, why in (*found.reasons.rows(), *said(found.withheld)))
-
-
-def _without(scheme: Scheme, withheld: Mapping[str, str]) -> Scheme:
-    """The scheme in which those fields do not count."""
-    return replace(
-        scheme,
-        speakers=scheme.speakers and SPEAKERS not in withheld,
-        attribution=scheme.attribution and ATTRIBUTION not in withheld,
-        fields=tuple(replace(each, counts=each.counts and each.key not in withheld) for each in scheme.fields),
-    )
+    return tuple((what, why) for what, why in found.reasons.rows())
