@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from annotator.core.visible import visible
 from annotator.project.paper.block import Block, Heading, Paragraph, Table
 
-_MARKUP = re.compile(r"[\\`*<>\[\]|~&$]|(?<![^\W_])_|_(?![^\W_])|^[#+\-=](?=\s|$|[+\-=])|^\d+(?=[.)])")
+_MARKUP = re.compile(r"[\\`*<>\[\]|~&$]|(?<![^\W_])_|_(?![^\W_])|^[#+\-=](?=\s|$|[#+\-=])|^\d+(?=[.)])")
 
 
 def escaped(words: str) -> str:
