@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from random import Random
 
@@ -70,7 +71,7 @@ def test_the_planning_rule(articles: int, words: str) -> None:
 def test_why_there_is_no_interval() -> None:
     """One article; a value that most resamples do not have; none asked for; no value at all."""
 
-    def scores(all_: list[bytes]) -> list[Score]:
+    def scores(all_: Iterable[Sequence[int]]) -> list[Score]:
         return [Score(0.5 if weights[0] else None) for weights in all_]
 
     found = estimate(Score(0.5), scores, Draws(200), 1)
@@ -84,7 +85,7 @@ def test_why_there_is_no_interval() -> None:
 
 def test_draws_come_again_and_add_up() -> None:
     """The same seed gives the same; each resample draws as many articles as there are."""
-    one, two, other = Draws(50, 1).of(7), Draws(50, 1).of(7), Draws(50, 2).of(7)
+    one, two, other = (list(Draws(50, seed).of(7)) for seed in (1, 1, 2))
     assert one == two != other
     assert {sum(each) for each in one} == {7}
     assert {sum(each) for each in Draws(5).of(400)} == {400}

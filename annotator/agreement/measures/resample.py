@@ -10,10 +10,13 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
+from math import frexp, ldexp
 from operator import mul
 
 _LANE = 8
-"""Bytes that a sum may take, with a bit to spare."""
+"""Bytes that a sum may take."""
+_ROOM = 8 * _LANE - 2
+"""Bits that it may take, so that rounding its parts up does not reach its neighbour."""
 
 
 class Resamples:
@@ -45,18 +48,19 @@ class Resamples:
         """
         if not self.draws:
             return []
-        low = min(column, default=0)
-        low = min(low, 0)
-        room = 8 * _LANE - 1 - int((max(column, default=0) - low + 1) * max(self._sizes)).bit_length()
-        if room < 0:
+        low = min([0, *column])
+        most = (max([0, *column]) - low) * max(self._sizes)
+        whole = all(isinstance(number, int) for number in column)
+        if whole and most >= 1 << _ROOM:
             return [sum(map(mul, draw, column)) for draw in self.draws]
         # Numbers that are not whole are made whole, in units as small as there is room for.
-        unit = 1 if all(isinstance(number, int) for number in column) else 1 << room
+        shift = _ROOM - 1 - frexp(most)[1]
         total = 0
         for number, lane in zip(column, self._lanes, strict=True):
             if number != low:
-                total += round((number - low) * unit) * lane
+                total += (int(number - low) if whole else round(ldexp(number - low, shift))) * lane
         found: list[int] = memoryview(total.to_bytes(_LANE * len(self), sys.byteorder)).cast("Q").tolist()
-        if unit == 1 and not low:
-            return list(found)
-        return [each / unit + low * size for each, size in zip(found, self._sizes, strict=True)]
+        if whole:
+            # No division: what is whole stays exact beyond the digits of a float.
+            return [each + low * size for each, size in zip(found, self._sizes, strict=True)]
+        return [ldexp(each, -shift) + low * size for each, size in zip(found, self._sizes, strict=True)]
