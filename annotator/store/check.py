@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -78,15 +77,11 @@ def backup(store: Store, path: Path) -> Path:
     """A consistent copy at `path`, which appears whole or not at all. Raises StoreError when it is there already."""
     if path.exists():
         raise StoreError(f"{path} is there already; name another file for the backup.")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        store.engine.copy_to(part)
-        part.replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        store.engine.copy_to(path)
     except OSError as problem:
         raise StoreError(f"The backup {path} could not be written: {problem.strerror}.") from problem
-    finally:
-        part.unlink(missing_ok=True)
     return path
 
 

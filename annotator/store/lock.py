@@ -16,9 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from annotator.core.errors import StoreError
-
-MODE = 0o660
-"""Of every file that the store makes, less the umask: never anything for the rest of the world."""
+from annotator.store.place import mode_in
 
 
 class WriteLock:
@@ -42,7 +40,7 @@ class WriteLock:
     def _opened(self, path: Path) -> int:
         if path not in self._files:
             try:
-                self._files[path] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, MODE)
+                self._files[path] = _opened(path)
             except OSError as error:
                 raise StoreError(f"The lock file {path} cannot be opened: {error.strerror}.") from error
         return self._files[path]
@@ -74,3 +72,13 @@ class WriteLock:
         """Give the descriptors back; the next use opens them again."""
         while self._files:
             os.close(self._files.popitem()[1])
+
+
+def _opened(path: Path) -> int:
+    mode = mode_in(path.parent)
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except FileExistsError:
+        return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    os.fchmod(file, mode)
+    return file

@@ -1,8 +1,15 @@
-"""Where a store may lie: on a local drive. Network drives lose commits silently, so they are refused by name."""
+"""Where a store may lie, who may read it, and how a file of it appears.
+
+It lies on a local drive: network drives lose commits silently, so they are refused by name. It is for its owner alone,
+unless its folder is one that a group may write to. A file appears whole, and for good, or not at all.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.core.errors import StoreError
@@ -58,3 +65,41 @@ def refusal(path: Path, kind: str) -> str:
         "Three ways out: move the project to a local drive; exchange work by a shared folder or git "
         "(`annotator sync DIR`); or share a PostgreSQL server."
     )
+
+
+def mode_in(folder: Path) -> int:
+    """The rights of a file of the store: 0600, or 0660 where the group may write to the folder (`init --group`)."""
+    return 0o660 if folder.stat().st_mode & 0o020 else 0o600
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """A name beside `path` to make a file under; when the block ends, the file is on the disk and has its own name.
+
+    When the block makes none, or raises, nothing has happened. Raises OSError.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        for left in _all_of(part):
+            left.unlink(missing_ok=True)
+        yield part
+        if part.exists():
+            sync(part)
+            part.replace(path)
+            sync(path.parent)
+    finally:
+        for left in _all_of(part):
+            left.unlink(missing_ok=True)
+
+
+def _all_of(path: Path) -> list[Path]:
+    return [path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))]
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep what a file, or the entries of a folder, hold now. Raises OSError."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

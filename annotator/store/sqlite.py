@@ -7,6 +7,7 @@ two pragmas below differ.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from annotator.core.errors import StoreError
 from annotator.store import statements as sql
 from annotator.store.lock import WriteLock
 from annotator.store.migrations import STEPS, due
-from annotator.store.place import allows_wal
+from annotator.store.place import allows_wal, appearing, mode_in
 
 APPLICATION_ID = 0x414E4E4F
 """Marks the file as ours: `ANNO`."""
@@ -35,49 +36,62 @@ class SqliteEngine:
         self.version = len(steps)
         self.read_only = False
         wal = allows_wal(path) and journal == "wal"
-        fresh = not path.exists()
-        if fresh and not create:
+        if not create and not path.exists():
             raise StoreError(f"There is no store at {path}: `annotator init` makes a project.")
         self.lock = WriteLock(path.with_name(path.name + ".lock"))
         try:
-            self._connection = self._connect(wal=wal, fresh=fresh)
+            if create and not path.exists():
+                self._make()
+            self._connection = self._connect(wal=wal)
         except sqlite3.Error as problem:
             raise StoreError(explain(problem, path)) from problem
 
-    def _connect(self, *, wal: bool, fresh: bool) -> sqlite3.Connection:
-        if fresh:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = self._open("rwc" if fresh else "rw")
+    def _make(self) -> None:
+        """A new file with its tables. It appears whole or not at all; another process that was faster is left alone."""
         try:
-            self._identify(connection, fresh=fresh)
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with self.lock, appearing(self.path) as part:
+                if self.path.exists():
+                    return
+                os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode_in(self.path.parent)))
+                os.chmod(part, mode_in(self.path.parent))
+                with contextlib.closing(self._open("rw", part)) as connection:
+                    connection.execute("PRAGMA synchronous = EXTRA")
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    self._bring_up(connection)
+        except OSError as problem:
+            raise StoreError(f"The store {self.path} cannot be made: {problem.strerror}.") from problem
+
+    def _connect(self, *, wal: bool) -> sqlite3.Connection:
+        connection = self._open("rw", self.path)
+        try:
+            self._identify(connection)
             self._durable(connection, wal=wal)
         except sqlite3.OperationalError as problem:
             connection.close()
             if "readonly" not in str(problem) and "unable to open" not in str(problem):
                 raise
-            connection = self._open("ro")
+            connection = self._open("ro", self.path)
             try:
-                self._identify(connection, fresh=False)
+                self._identify(connection)
             except sqlite3.OperationalError:
                 # A WAL file in a folder that nobody may write to: without the side files only this way reads it.
                 connection.close()
-                connection = self._open("ro&immutable=1")
-                self._identify(connection, fresh=False)
+                connection = self._open("ro&immutable=1", self.path)
+                self._identify(connection)
             self.read_only = True
         return connection
 
-    def _open(self, mode: str) -> sqlite3.Connection:
-        address = f"file:{_quoted(self.path)}?mode={mode}"
+    def _open(self, mode: str, path: Path) -> sqlite3.Connection:
+        address = f"file:{_quoted(path)}?mode={mode}"
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
         )
         connection.execute("PRAGMA trusted_schema = OFF")
         return connection
 
-    def _identify(self, connection: sqlite3.Connection, *, fresh: bool) -> None:
-        """Make the tables of a new file; refuse a file that is not ours, or newer than this program."""
-        if fresh:
-            self._migrate(connection, first=True)
+    def _identify(self, connection: sqlite3.Connection) -> None:
+        """Refuse a file that is not ours, or newer than this program; bring an older one up to date, after a backup."""
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if mark != APPLICATION_ID:
@@ -88,26 +102,24 @@ class SqliteEngine:
                 f"{self.version}); install the newer version. Nothing was changed."
             )
         if version < self.version:
-            backup = self.path.with_name(f"{self.path.name}.v{version}.backup")
-            if not backup.exists():
-                target = sqlite3.connect(backup)
-                with contextlib.closing(target):
-                    connection.backup(target)
-            self._migrate(connection)
+            with self.lock:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                backup = self.path.with_name(f"{self.path.name}.v{version}.backup")
+                if version < self.version and not backup.exists():
+                    with appearing(backup) as part:
+                        _copy(connection, part)
+                self._bring_up(connection)
 
-    def _migrate(self, connection: sqlite3.Connection, *, first: bool = False) -> None:
-        """Bring the file up to date in one transaction; another process that was faster leaves nothing to do."""
-        with self.lock:
-            connection.execute("BEGIN EXCLUSIVE")
-            try:
-                if first and connection.execute("PRAGMA application_id").fetchone()[0] == 0:
-                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                for statement in due(connection.execute("PRAGMA user_version").fetchone()[0], self.steps):
-                    connection.execute(statement)
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
+    def _bring_up(self, connection: sqlite3.Connection) -> None:
+        """All steps that are due, in one transaction; the lock is held."""
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            for statement in due(connection.execute("PRAGMA user_version").fetchone()[0], self.steps):
+                connection.execute(statement)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
 
     def _durable(self, connection: sqlite3.Connection, *, wal: bool) -> None:
         """WAL with every commit synced; where WAL is refused, a rollback journal with its folder synced as well."""
@@ -186,13 +198,10 @@ class SqliteEngine:
         return [str(row[0]) for row in self.run("PRAGMA integrity_check") if row[0] != "ok"]
 
     def copy_to(self, path: Path) -> None:
-        """A consistent copy of the whole file, while others go on writing."""
+        """A consistent copy of the whole file, while others go on writing; `path` appears whole or not at all."""
         try:
-            target = sqlite3.connect(path)
-            try:
-                self._connection.backup(target)
-            finally:
-                target.close()
+            with appearing(path) as part:
+                _copy(self._connection, part)
         except sqlite3.Error as problem:
             raise StoreError(explain(problem, path)) from problem
 
@@ -204,6 +213,13 @@ class SqliteEngine:
         """Close the connection and give the lock file back."""
         self._connection.close()
         self.lock.close()
+
+
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode_in(path.parent)))
+    os.chmod(path, mode_in(path.parent))
+    with contextlib.closing(sqlite3.connect(path)) as target:
+        connection.backup(target)
 
 
 def _quoted(path: Path) -> str:

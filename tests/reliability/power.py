@@ -150,7 +150,7 @@ def logged(path: Path, log: Log, journal: str) -> Iterator[Store]:
     vfs = LoggedFolder(log)
 
     class Engine(SqliteEngine):
-        def _open(self, mode: str) -> Any:
+        def _open(self, mode: str, path: Path) -> Any:
             return Connection(f"file:{path}?mode={mode}", vfs.name)
 
     store = Store(Engine(path, create=False, journal=journal), now_ms, new_writer)

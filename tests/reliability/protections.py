@@ -29,6 +29,13 @@ BEGIN = """                self._connection.execute("BEGIN IMMEDIATE")
                     yield
 """
 
+MIGRATION = """        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            for statement in due(connection.execute("PRAGMA user_version").fetchone()[0], self.steps):
+                connection.execute(statement)
+            connection.execute("COMMIT")
+"""
+
 PROTECTIONS: dict[str, Protection] = {
     "one transaction for event and projection": Protection(
         "kill",
@@ -53,6 +60,16 @@ PROTECTIONS: dict[str, Protection] = {
     ),
     "synchronous = FULL": Protection("power", 400, "annotator/store/sqlite.py", "'FULL' if mode", "'NORMAL' if mode"),
     "synchronous = EXTRA": Protection("power", 1000, "annotator/store/sqlite.py", "else 'EXTRA'", "else 'FULL'"),
+    "one transaction for a migration": Protection(
+        "migrate",
+        300,
+        "annotator/store/sqlite.py",
+        MIGRATION,
+        MIGRATION.replace('connection.execute("BEGIN EXCLUSIVE")', "pass").replace('connection.execute("COMMIT")', ""),
+    ),
+    "a file appears whole": Protection(
+        "migrate", 300, "annotator/store/place.py", "yield part\n        if part", "yield path\n        if part"
+    ),
     "the file lock": Protection(
         "crowd",
         5,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tests.reliability.crowd import crowd
 from tests.reliability.killing import kill
+from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {
     "kill": Trial(kill, 500, 20_000),
     "crowd": Trial(crowd, 5, 300),
+    "migrate": Trial(migrate, 150, 5_000),
     "power": Trial(cut, 1_500, 200_000),
 }
