@@ -136,6 +136,7 @@ def _init(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR", help="where; this folder by default")
     sub.add_argument("--scheme", default="claims", metavar="NAME|PATH", help="a ready scheme or a file; claims")
     sub.add_argument("--title", default="", help="how the project is called on the screen")
+    sub.add_argument("--group", default="", metavar="NAME", help="of users who work in it too; else it is yours alone")
 
 
 def _add(sub: argparse.ArgumentParser) -> None:

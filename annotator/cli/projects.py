@@ -17,7 +17,7 @@ def init_(call: Namespace) -> int:
     from annotator.project.create import create
 
     folder = call.folder or call.project
-    with create(folder, scheme=call.scheme, title=call.title) as project:
+    with create(folder, scheme=call.scheme, title=call.title, group=call.group) as project:
         say(f"{project.folder} is a project now, with the scheme {project.scheme.id}.")
     where = "" if folder.absolute() == type(folder)().absolute() else f" -C {folder}"
     say(f"Next: annotator{where} add PATH…, then annotator{where} label")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from annotator.config.project import FILE, ProjectConfig, write_project
@@ -10,12 +11,15 @@ from annotator.core.article import article_id
 from annotator.core.errors import FaultsError, UsageError
 from annotator.core.visible import visible
 from annotator.project import data
-from annotator.project.project import GUIDELINES, SCHEME, STORE, Project, placed, read_text
+from annotator.project.project import BACKUPS, GUIDELINES, SCHEME, STORE, Project, placed, read_text
 from annotator.store import Store
 
 
-def create(folder: Path, *, scheme: str = "claims", title: str = "") -> Project:
-    """Make a project in `folder`, which may exist. Raises UsageError when a project is there already."""
+def create(folder: Path, *, scheme: str = "claims", title: str = "", group: str = "") -> Project:
+    """Make a project in `folder`, which may exist; for its owner alone, or for a group of this machine's users.
+
+    Raises UsageError when a project is there already, or there is no such group.
+    """
     if (folder / FILE).exists():
         raise UsageError(f"{folder} is a project already; `annotator -C {folder} status` shows it.")
     text, guide = scheme_text(scheme)
@@ -29,20 +33,43 @@ def create(folder: Path, *, scheme: str = "claims", title: str = "") -> Project:
     files = {FILE: write_project(config), SCHEME: text}
     if guide is not None and not (folder / GUIDELINES).exists():
         files[GUIDELINES] = guide
-    return lay_out(folder, files)
+    return lay_out(folder, files, group=group)
 
 
-def lay_out(folder: Path, files: dict[str, str]) -> Project:
+def lay_out(folder: Path, files: dict[str, str], *, group: str = "") -> Project:
     """Write a project's files (annotator.toml last, because it is what makes the folder a project) and open it."""
+    shared = _group(group) if group else None
+    own = (folder / STORE).parent
     try:
-        (folder / STORE).parent.mkdir(parents=True, exist_ok=True)
-        (folder / STORE).parent.joinpath(".gitignore").write_text("*\n", "utf-8")
+        made = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own.mkdir(exist_ok=True, mode=0o700)
+        if shared is not None:
+            # What is made in these folders belongs to the group, whoever makes it.
+            for each in (*([folder] if made else []), own, own / "drafts", own / BACKUPS):
+                each.mkdir(exist_ok=True)
+                os.chown(each, -1, shared)
+                each.chmod(0o2770)
+        own.joinpath(".gitignore").write_text("*\n", "utf-8")
         for name in sorted(files, key=lambda name: name == FILE):
             (folder / name).write_bytes(files[name].encode("utf-8"))
+            if shared is not None:
+                os.chown(folder / name, -1, shared)
+            (folder / name).chmod(0o600 if shared is None else 0o660)
     except OSError as problem:
         raise UsageError(f"{folder} cannot hold a project: {problem.strerror or problem}.") from problem
     Store.open(folder / STORE, create=True).close()
     return Project.open(folder)
+
+
+def _group(name: str) -> int:
+    """The number of a group. Raises UsageError."""
+    import grp
+
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise UsageError(f"There is no group {name!r} on this machine; `getent group` lists them.") from None
 
 
 def scheme_text(scheme: str) -> tuple[str, str | None]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.core.records.dataset import Content, Dataset
 
 STORE = Path(".annotator") / "store.sqlite"
+BACKUPS = "backups"
+"""Beside the store: the daily ones."""
 SCHEME = "scheme.toml"
 GUIDELINES = "guidelines.md"
 LEXICON = "lexicon.toml"
