@@ -27,7 +27,8 @@ _STARTERS = frozenset(
 )
 # A stop with what may close behind it; a run of dots is one stop.
 _STOP = lazy(r"(?:[.!?…]+|[。！？])[\"'”’»›」』)\]]*")
-_WORD_BEFORE = lazy(r"[\p{L}\p{N}.’'&-]+$")
+# Read backwards from the stop, because a search forwards would pass over the whole sentence for each.
+_WORD_BEFORE = lazy(r"(?r)[\p{L}\p{N}.’'&-]+")
 _NEXT = lazy(r"\s*[\"'“‘„«‹「『(\[—–-]*\s*(?P<word>[\p{L}\p{N}$€£@#]+)")
 _OPENERS = "“‘„«‹「『([\"'"
 
@@ -61,7 +62,7 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
 def _ends(text: str, stop: int, cut: int, start: int, end: int) -> bool:
     """Whether a sentence that began at `start` ends with the stop `text[stop:cut]`."""
     char = text[stop]
-    if cut >= end or not text[cut:end].strip():
+    if cut >= end:
         return True
     if char in "。！？":
         return True
@@ -90,7 +91,7 @@ def _attributes(text: str, cut: int, end: int) -> bool:
 
 def _full_stop(text: str, stop: int, start: int, word: str, *, closed: bool) -> bool:
     """Whether a full stop ends the sentence, by the word before it and the one after."""
-    before = _WORD_BEFORE.search(text, start, stop)
+    before = _WORD_BEFORE.match(text, start, stop)
     last = before.group() if before else ""
     bare = last.lower().replace(".", "").strip("’'")
     if closed:
