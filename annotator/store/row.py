@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -62,6 +65,22 @@ def as_text(value: Any) -> str:
 def key_of(text: str) -> Key:
     """The key of its stored form."""
     return tuple(json.loads(text))
+
+
+_PLAIN = re.compile(r'(\["[^"\\]*","\w+","[^"\\]*","[^"\\]*"),"[^"\\]*"\]$')
+"""The stored key of a claim in which nothing is escaped, and its layer."""
+
+
+def counted(keys: Iterable[str]) -> dict[Key, int]:
+    """(article, layer, annotator, round) → how many of these stored keys of claims belong to it."""
+    found: Counter[str | Key] = Counter()
+    for text in keys:
+        plain = _PLAIN.match(text)
+        found[plain[1] if plain else key_of(text)[:4]] += 1
+    counts: Counter[Key] = Counter()
+    for layer, count in found.items():
+        counts[key_of(f"{layer}]") if isinstance(layer, str) else layer] += count
+    return dict(counts)
 
 
 def body_of(text: str | None) -> Body | None:

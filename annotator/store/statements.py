@@ -85,6 +85,7 @@ GONE = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NULL"
 READ_ONE = f"{READ} AND key = ?"
 READ_LIKE = f"{READ} AND body LIKE ? ESCAPE '!'"
 READ_RANGE = f"{READ} AND key >= ? AND key < ?"
+READ_BODIES = "SELECT body FROM current WHERE kind = ? AND body IS NOT NULL AND key >= ? AND key < ?"
 SET_HEAD = (
     "INSERT INTO current (kind, key, body, writer, seq, clock) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body, writer = excluded.writer, "

@@ -21,6 +21,7 @@ from annotator.store.row import (
     as_text,
     between,
     body_of,
+    counted,
     key_of,
     refuse_shape,
 )
@@ -208,6 +209,10 @@ class Store:
         rows = self._engine.run(f"{sql.READ_LIKE} ORDER BY key", (kind, f"%{pattern}%"))
         return [row for row in map(_current, rows) if row.body.get("article") == article]
 
+    def bodies(self, kind: str, prefix: Key) -> list[str]:
+        """The stored bodies, as canonical JSON, of what there is now of a kind, whose key begins with `prefix`."""
+        return [row[0] for row in self._engine.run(sql.READ_BODIES, (kind, *between(prefix)))]
+
     def get(self, kind: str, key: Key) -> Current | None:
         """One thing as it is now; None when there is none."""
         rows = self._engine.run(sql.READ_ONE, (kind, as_text(list(key))))
@@ -233,11 +238,7 @@ class Store:
 
     def counts_by_layer(self) -> dict[Key, int]:
         """(article, layer, annotator, round) → how many claims there are."""
-        found: dict[Key, int] = {}
-        for (text,) in self._engine.each(sql.KEYS, ("put",)):
-            key = key_of(text)[:4]
-            found[key] = found.get(key, 0) + 1
-        return found
+        return counted(text for (text,) in self._engine.each(sql.KEYS, ("put",)))
 
     def text(self, sha256: str) -> str:
         """A frozen text by its hash. Raises StoreError when it is missing or has rotted."""
