@@ -16,7 +16,7 @@ from annotator.project.exchange.report import FORMAT as REPORT
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
-    from annotator.project.exchange.freezing import Prepared
+    from annotator.project.release.freezing import Prepared
 
 SHOWN = 50
 """Faults that are printed; the rest are counted."""
@@ -74,8 +74,8 @@ def import_(call: Namespace) -> int:
 
 def export_(call: Namespace) -> int:
     """Take data out; a report of what was left out and what the formats could not carry goes to stderr."""
-    from annotator.project.exchange.freezing import again, prepared
     from annotator.project.exchange.outgoing import formats
+    from annotator.project.release.freezing import again, prepared
 
     names = call.format.split(",") if call.format else []
     writers = formats(names or ["claims"], call.offsets)
@@ -135,7 +135,7 @@ def _write(found: Prepared, call: Namespace, manifest: dict[str, Any] | None) ->
 
 def written_again(project: Project, name: str, output: Path) -> int:
     """Write a release to a folder; 1 when a file is not as it was frozen."""
-    from annotator.project.exchange.freezing import again
+    from annotator.project.release.freezing import again
 
     with again(project, name, None) as (found, hashes):
         found.export.to_path(output, found.public)

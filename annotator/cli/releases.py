@@ -20,9 +20,9 @@ NATIVE = "claims,articles"
 
 def release_(call: Namespace) -> int:
     """Freeze an export under a name, or list what is frozen; 1 when its files did not come out as they were frozen."""
-    from annotator.project.exchange.freezing import freeze
     from annotator.project.exchange.outgoing import formats
-    from annotator.project.exchange.release import FOLDER, releases
+    from annotator.project.release.freezing import freeze
+    from annotator.project.release.manifest import FOLDER, releases
 
     with Project.open(call.project) as project:
         if not call.name:
@@ -48,7 +48,7 @@ def release_(call: Namespace) -> int:
 
 def diff_(call: Namespace) -> int:
     """What differs between two releases, or between one and now."""
-    from annotator.project.exchange.difference import diff
+    from annotator.project.release.difference import diff
 
     with Project.open(call.project) as project:
         found = diff(project, call.old, call.new)
@@ -62,7 +62,7 @@ def diff_(call: Namespace) -> int:
 
 def rehydrate_(call: Namespace) -> int:
     """Put the words back; 1 when a line had to be left out."""
-    from annotator.project.exchange.rehydrate import rehydrated, texts_of
+    from annotator.project.release.rehydrate import rehydrated, texts_of
 
     texts, notes = texts_of(call.texts)
     for note in notes:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from annotator.core.article import Article
+from annotator.core.claim import Layer
 from annotator.core.records.bare import bare_article
 from annotator.core.records.canonical import canonical
-from annotator.core.records.dataset import Dataset
+from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
-from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
+from annotator.core.records.line import ARTICLE_FORMAT, Context, claim_line, joined_lines, nested
+from annotator.core.records.splice import Splicer
 
 
 class ArticlesFormat:
@@ -29,21 +32,37 @@ class ArticlesFormat:
         """The articles of the sources and their layers; several lines of one article are one."""
         from annotator.formats.gathering import Gathering
         from annotator.formats.intake import lines
+        from annotator.formats.own_form import OwnForm
 
         gathering = Gathering(known, wanted)
+        own = OwnForm(gathering, {})
         for source in sources:
-            for taken in lines(source, ARTICLE_FORMAT):
+            for taken in lines(source, ARTICLE_FORMAT, shortcut=own.take_article):
                 gathering.article(taken)
         return gathering.reading()
 
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
         """A part for each line, speakers resolved through merges."""
         context = Context(data.speakers, data.scheme)
-        for article, layers in data.by_article():
+        splicer = Splicer(context) if data.scheme else None
+        for article, layers in data.walk():
+            held = [_written(layer, article, data, context, splicer) for layer in layers]
             losses.wrote("articles")
-            losses.wrote("claims", sum(len(content.claims) for _, content in layers))
-            for line in article_lines(article, layers, context):
+            losses.wrote("claims", sum(len(claims) for _, _, claims in held))
+            for line in joined_lines(article, held):
                 yield Part("", line if data.texts else canonical(bare_article(json.loads(line))) + b"\n")
+
+
+def _written(
+    layer: Layer, article: Article, data: Dataset, context: Context, splicer: Splicer | None
+) -> tuple[Layer, Content, list[bytes]]:
+    """A layer with its claims as they are nested."""
+    stored = data.stored(layer) if splicer else None
+    spliced = splicer.nested(stored.cuts) if splicer and stored else None
+    if stored and spliced:
+        return layer, stored.content, spliced
+    content = data.content(layer)
+    return layer, content, [canonical(nested(claim_line(claim, article, context))) for claim in content.claims]
 
 
 FORMAT = ArticlesFormat()

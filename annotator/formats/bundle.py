@@ -53,6 +53,7 @@ class BundleFormat:
         """The whole bundle. `known` needs only the scheme, and is otherwise what the bundle is added to."""
         from annotator.formats.gathering import Gathering
         from annotator.formats.intake import lines
+        from annotator.formats.own_form import OwnForm
 
         gathering = Gathering(known, wanted)
         files = {source.name.replace("\\", "/").rsplit("/", 1)[-1]: source for source in sources}
@@ -65,7 +66,8 @@ class BundleFormat:
             gathering.faults += taken.faults
             if taken.record is not None:
                 gathering.speaker(speaker_from_body(taken.record), taken)
-        for taken in lines(files[LINES[0]], ARTICLE_FORMAT) if LINES[0] in files else ():
+        own = OwnForm(gathering, {})
+        for taken in lines(files[LINES[0]], ARTICLE_FORMAT, shortcut=own.take_article) if LINES[0] in files else ():
             gathering.article(taken)
         assignments: dict[Key, Assignment] = {}
         decisions: dict[str, Decision] = {}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.core.article import Article, clean, first_line, text_hash
-from annotator.core.claim import Claim, Layer
+from annotator.core.claim import Claim, Layer, Link
 from annotator.core.errors import Fault
 from annotator.core.record import article_from_body
 from annotator.core.records.check import claim_faults, shown
@@ -34,6 +34,8 @@ class Gathering:
     notes: dict[str, None] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
     _foreign: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _met: set[tuple[str, str]] = field(default_factory=set)
+    """Id and type of every speaker seen."""
     _links: list[tuple[Taken, str, Claim]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -49,7 +51,7 @@ class Gathering:
             self._fault(taken, fault)
         else:
             record = taken.record
-            layer = self._layer(article.id, record, record.get("layer", "human"))
+            layer = self.whose(article.id, record, record.get("layer", "human"))
             self._add(taken, "", record, article, layer)
             self.statuses.setdefault(layer, self.wanted.status)
 
@@ -59,7 +61,7 @@ class Gathering:
         record = taken.record
         if record is None:
             return
-        article, faults = self._frozen(record)
+        article, faults = self.frozen(record)
         if self.fault_all(taken, faults) or article is None:
             return
         self.articles[article.id] = article
@@ -77,7 +79,7 @@ class Gathering:
 
     def layer(self, taken: Taken, article: str, held: Mapping[str, Any], place: str = "") -> Layer:
         """Begin a layer, or go on with it: `held` says whose it is and how far, as an article's line does."""
-        layer = self._layer(article, held, held.get("kind", "human"))
+        layer = self.whose(article, held, held.get("kind", "human"))
         status = held.get("status", self.wanted.status)
         if self.statuses.setdefault(layer, status) != status:
             what = f"the layer is {status} here and {self.statuses[layer]} in another line"
@@ -85,6 +87,25 @@ class Gathering:
         self.layers.setdefault(layer, {})
         self.proposals.setdefault(layer, held.get("proposals", ""))
         return layer
+
+    def place(self, record: Mapping[str, Any]) -> tuple[Article, Layer] | None:
+        """The article and layer of a claim's record; None: there is a fault."""
+        article, _ = self._article(record["article"])
+        if article is None:
+            return None
+        layer = self.whose(article.id, record, record["layer"])
+        return None if layer.annotator == "gold" != layer.kind else (article, layer)
+
+    def take(self, claim: Claim, layer: Layer, speakers: Iterable[Speaker], taken: Taken, place: str = "") -> None:
+        """Take a claim about which nothing is in doubt, and whose layer has no other of its id."""
+        self.layers.setdefault(layer, {})[claim.id] = claim
+        known = self.known.scheme
+        if claim.scheme and known and claim.scheme.meaning != known.meaning:
+            self._foreign[claim.scheme[:2]] += 1
+        for speaker in speakers:
+            self.speaker(speaker, taken)
+        if claim.links:
+            self._links.append((taken, place, claim))
 
     def has(self, taken: Taken, id: str, key: str) -> Article | None:
         """The article that a line names; it is a fault when there is none."""
@@ -100,9 +121,10 @@ class Gathering:
         return bool(faults)
 
     def speaker(self, speaker: Speaker, taken: Taken | None = None) -> None:
-        """Register a speaker: the first record of an id stands, and another type under the same id is noted."""
-        if speaker.id in BUILT_IN:
+        """Register a speaker: the first record of an id stands, and another type under the same id is noted once."""
+        if speaker.id in BUILT_IN or (speaker.id, speaker.type) in self._met:
             return
+        self._met.add((speaker.id, speaker.type))
         first = self.speakers.setdefault(speaker.id, speaker)
         place = "".join(f"{part}:" for part in (taken[:2] if taken else ()) if part is not None)
         for other, where in ((first, "in an earlier record"), (self.known.speakers.get(speaker.id), "in the project")):
@@ -128,7 +150,8 @@ class Gathering:
     def _fault(self, taken: Taken, fault: Fault, place: str = "") -> None:
         self.faults.append(replace(fault, file=taken.file, line=taken.line, key=place + fault.key))
 
-    def _layer(self, article: str, said: Mapping[str, Any], kind: str) -> Layer:
+    def whose(self, article: str, said: Mapping[str, Any], kind: str) -> Layer:
+        """The layer that a record belongs to: what it says, unless the person asked for another."""
         wanted = self.wanted
         kind = wanted.layer or kind
         annotator = "gold" if kind == "gold" else wanted.annotator or said["annotator"]
@@ -146,7 +169,7 @@ class Gathering:
             return None, Fault(what, key="article.sha256", right=f"the text here has {article.sha256[:12]}…")
         return article, Fault("")
 
-    def _frozen(self, record: Mapping[str, Any]) -> tuple[Article | None, list[Fault]]:
+    def frozen(self, record: Mapping[str, Any]) -> tuple[Article | None, list[Fault]]:
         """The article of a line, or why there is none. A hash of the raw text is as good as one of the frozen text."""
         raw = record["text"]
         text = clean(raw)
@@ -194,25 +217,26 @@ class Gathering:
         if faults:
             return
         claim, speakers = claim_from_line(said)
-        if claim.scheme and self.known.scheme and claim.scheme.meaning != self.known.scheme.meaning:
-            self._foreign[claim.scheme[:2]] += 1
-        held[claim.id] = claim
-        for speaker in speakers:
-            self.speaker(speaker, taken)
-        if claim.links:
-            self._links.append((taken, place, claim))
+        self.take(claim, layer, speakers, taken, place)
 
     def _follow(self, links: list[tuple[Taken, str, Claim]]) -> None:
         """A link within the layer must lead to a claim; one into another layer is judged only if that layer is here."""
+        asked = {_there(link, claim) for _, _, claim in links for link in claim.links}
         ids: dict[tuple[str, str, str], set[str]] = {}
-        for layer, content in self.known.layers.items():
-            ids.setdefault(layer[:3], set()).update(claim.id for claim in content.claims)
+        for layer in self.known.layers if asked else ():
+            if layer[:3] in asked:
+                ids.setdefault(layer[:3], set()).update(claim.id for claim in self.known.layers[layer].claims)
         for layer, claims in self.layers.items():
             ids.setdefault(layer[:3], set()).update(claims)
         for taken, place, claim in links:
             for index, link in enumerate(claim.links):
-                there = (link.article or claim.article, link.annotator or claim.annotator, link.round or claim.round)
+                there = _there(link, claim)
                 if link.target not in ids.get(there, (link.target,)):
                     what = f"the link leads to {shown(link.target)}, which is not in that layer"
                     right = "the id of another claim"
                     self._fault(taken, Fault(what, key=f"links[{index}].target", right=right), place)
+
+
+def _there(link: Link, claim: Claim) -> tuple[str, str, str]:
+    """Article, annotator and round of the layer that a link leads to."""
+    return (link.article or claim.article, link.annotator or claim.annotator, link.round or claim.round)

@@ -6,7 +6,7 @@ The readers of the native formats share it. Lines are split at LF only, one at a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,21 +33,31 @@ class Taken(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def lines(source: Source, format: str, given: Mapping[str, Any] | None = None) -> Iterator[Taken]:
+def lines(
+    source: Source,
+    format: str,
+    given: Mapping[str, Any] | None = None,
+    shortcut: Callable[[bytes, str, int], bool] | None = None,
+) -> Iterator[Taken]:
     """The records of a JSON Lines source that should hold `format` (such as `claims/1`); blank lines are passed over.
 
-    `given` sets keys before the shape is checked, so that what the person names need not be in the file.
+    `given` sets keys before the shape is checked, so that what the person names need not be in the file. A line that
+    `shortcut` (line, file, number) has taken is passed over, too.
     """
     with source.open() as stream:
         for number, raw in enumerate(stream, 1):
             if not raw.strip():
                 continue
-            record, faults = _taken(raw.rstrip(b"\n"), format, given or {})
+            line = raw.rstrip(b"\n")
+            if shortcut is not None and shortcut(line, source.name, number):
+                continue
+            record, faults = record_of(line, format, given or {})
             placed = tuple(replace(fault, file=source.name, line=number) for fault in faults)
             yield Taken(source.name, number, record, placed)
 
 
-def _taken(raw: bytes, format: str, given: Mapping[str, Any]) -> tuple[dict[str, Any] | None, list[Fault]]:
+def record_of(raw: bytes, format: str, given: Mapping[str, Any]) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """The record of a line, if it is JSON of the right version and shape, and every fault of it."""
     try:
         record = parse(raw)
     except ValueError as error:
@@ -58,7 +68,7 @@ def _taken(raw: bytes, format: str, given: Mapping[str, Any]) -> tuple[dict[str,
     if fault:
         return None, [fault]
     record.update(given)
-    faults = shape_faults(record, _line_model(format))
+    faults = shape_faults(record, line_model(format))
     return (None if faults else record), faults
 
 
@@ -99,7 +109,8 @@ def shape_faults(record: Mapping[str, Any], model: type[BaseModel]) -> list[Faul
 
 
 @cache
-def _line_model(format: str) -> type[BaseModel]:
+def line_model(format: str) -> type[BaseModel]:
+    """The shape of a format's lines."""
     from annotator.formats.records import LINES
 
     return LINES[format]

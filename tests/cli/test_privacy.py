@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotator.project.create import create
-from annotator.project.exchange.privacy import FILE
 from annotator.project.project import Project
+from annotator.project.release.privacy import FILE
 from tests.cli.exporting import Caller, files, sample
 from tests.hand import ROOT
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from annotator.core.article import Article
 from annotator.core.claim import KINDS, Claim, Layer
 from annotator.core.records.assignment import Assignment, Refusal
+from annotator.core.records.cut import Cut
 from annotator.core.records.decision import Decision
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import Speaker
@@ -24,6 +25,19 @@ class Content(NamedTuple):
     claims: tuple[Claim, ...] = ()
     proposals: str = ""
     """`off` or `held_out` when the layer was made without proposals; empty otherwise."""
+
+
+class Stored(NamedTuple):
+    """A layer whose claims were not made, only cut."""
+
+    content: Content
+    """Its status; without claims."""
+    cuts: Sequence[Cut]
+    """In no order."""
+
+
+def _nothing(layer: Layer) -> None:
+    """Of a dataset that is not stored, every claim goes through `layers`."""
 
 
 class Subset(Mapping[K, V]):
@@ -73,6 +87,9 @@ class Dataset:
     """Article id → its portion. An article without one belongs to no portion."""
     texts: bool = True
     """Whether texts, titles made of them, and quoted words may be written."""
+    stored: Callable[[Layer], Stored | None] = _nothing
+    """A layer with its claims as they are stored, for a writer that can copy them; None where they must go through
+    `layers`, because they are sifted, renamed, folded, or of another form."""
 
     def by_portion(self) -> Iterator[tuple[str, Dataset]]:
         """Each portion and what lies in it; without a split everything, under an empty name."""
@@ -83,8 +100,8 @@ class Dataset:
             layers = Subset(self.layers, (layer for layer in self.layers if layer.article in articles))
             yield name, replace(self, articles=articles, layers=layers)
 
-    def by_article(self) -> Iterator[tuple[Article, list[tuple[Layer, Content]]]]:
-        """Every article by id, its layers and their claims in the order of all exports.
+    def walk(self) -> Iterator[tuple[Article, list[Layer]]]:
+        """Every article by id, and its layers in the order of all exports; nothing of them is read.
 
         Layers of articles that are not here are left out.
         """
@@ -92,11 +109,17 @@ class Dataset:
         for layer in self.layers:
             found.setdefault(layer.article, []).append(layer)
         for id in sorted(self.articles):
-            held = sorted(found.pop(id, ()), key=_place)
-            yield self.articles[id], [(layer, self._ordered(self.layers[layer])) for layer in held]
+            yield self.articles[id], sorted(found.pop(id, ()), key=_place)
 
-    def _ordered(self, content: Content) -> Content:
-        return content._replace(claims=self.in_order(content.claims))
+    def content(self, layer: Layer) -> Content:
+        """A layer, its claims in the order of all exports."""
+        found = self.layers[layer]
+        return found._replace(claims=self.in_order(found.claims))
+
+    def by_article(self) -> Iterator[tuple[Article, list[tuple[Layer, Content]]]]:
+        """Every article by id, its layers and their claims in the order of all exports."""
+        for article, layers in self.walk():
+            yield article, [(layer, self.content(layer)) for layer in layers]
 
     def in_order(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """Claims by first start, end, id of the primary role; those without any span come last."""

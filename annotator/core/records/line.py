@@ -109,6 +109,19 @@ def article_lines(
 
     Layers and claims are written in the order given.
     """
+
+    def written(claims: Iterable[Claim]) -> Iterator[bytes]:
+        return (canonical(nested(claim_line(claim, article, context))) for claim in claims)
+
+    return joined_lines(article, ((layer, content, written(content.claims)) for layer, content in layers), limit)
+
+
+def joined_lines(
+    article: Article,
+    layers: Iterable[tuple[Layer, Content, Iterable[bytes]]],
+    limit: int = MAX_LAYERS,
+) -> Iterator[bytes]:
+    """The same for claims that are written already: each layer with its status, and its claims as they are nested."""
     head = {
         "format": ARTICLE_FORMAT,
         "id": article.id,
@@ -124,14 +137,13 @@ def article_lines(
     ending = (b"]," if article.extra else b"]") + unknown + b"\n"
     done: list[bytes] = []
     size = 0
-    for layer, content in layers:
+    for layer, content, claims in layers:
         said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind, "status": content.status}
         if content.proposals:
             said["proposals"] = content.proposals
         begun = canonical(said)[:-1] + b',"claims":['
         held: list[bytes] = []
-        for claim in content.claims:
-            written = canonical(nested(claim_line(claim, article, context)))
+        for written in claims:
             if size and size + len(written) > limit:
                 yield opening + b",".join([*done, begun + b",".join(held) + b"]}"] if held else done) + ending
                 done, held, size = [], [], 0

@@ -12,6 +12,7 @@ from annotator.core.claim import Claim, Layer
 from annotator.core.event import Body, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
 from annotator.core.records.assignment import assignment_from_body
+from annotator.core.records.cut import Cut, cuts
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.decision import Decision, decision_from_body
 from annotator.core.records.gold import GOLD
@@ -26,7 +27,7 @@ from annotator.store import Store
 T = TypeVar("T")
 
 
-class Stored(Sequence[T], Generic[T]):
+class Read(Sequence[T], Generic[T]):
     """Things that are read when they are asked for, by key."""
 
     def __init__(self, keys: Iterable[Key], read: Callable[[Key], T]) -> None:
@@ -39,7 +40,7 @@ class Stored(Sequence[T], Generic[T]):
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
-            return Stored(self._keys[index], self._read)
+            return Read(self._keys[index], self._read)
         return self._read(self._keys[index])
 
     def __len__(self) -> int:
@@ -101,6 +102,12 @@ class Moment:
             return held.claims if held else ()
         rows = self.store.current("put", (layer.article, layer.kind, layer.annotator, layer.round))
         return tuple(claim_from_body(row.body) for row in rows)
+
+    def stored(self, layer: Layer) -> list[Cut] | None:
+        """The claims of a layer as they are stored; None for gold, which is not, and for bodies of another form."""
+        if layer.kind == GOLD:
+            return None
+        return cuts(self.store.bodies("put", (layer.article, layer.kind, layer.annotator, layer.round)))
 
     def decided(self) -> Mapping[str, Sequence[str]]:
         """Article → ids of its decisions."""

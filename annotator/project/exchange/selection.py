@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.config.project import FILE
-from annotator.core.article import Article
-from annotator.core.claim import MAIN, Claim, Layer
+from annotator.core.claim import MAIN, Layer
 from annotator.core.errors import Fault, UsageError
 from annotator.core.event import Key
 from annotator.core.records.assignment import assignment_from_body, refusal_from_body
@@ -18,10 +16,11 @@ from annotator.core.records.decision import Decision
 from annotator.core.records.gold import GOLD
 from annotator.core.release.condition import Condition, condition
 from annotator.core.release.pseudonym import Pseudonyms
-from annotator.core.speaker import Speaker
 from annotator.project.compare.choice import Reasons
 from annotator.project.exchange.asked import Asked
-from annotator.project.exchange.moment import Moment, Stored
+from annotator.project.exchange.moment import Moment, Read
+from annotator.project.exchange.shelf import Articles, Layers
+from annotator.project.exchange.sieve import Sieve
 from annotator.project.exchange.tally import Tally
 
 ORIGINS = ("manual", "proposed", "default", "edited", "imported")
@@ -96,10 +95,12 @@ def select(
         kept = {layer: held for layer, held in kept.items() if layer.article in ids}
     tally = Tally(moment.scheme, split or {}, portions)
     registry = moment.speakers()
-    sieve = _Sieve(conditions, asked.origin, moment.scheme.primary.key, registry)
+    sieve = Sieve(conditions, asked.origin, moment.scheme.primary.key, registry)
+    held = Layers(moment, kept, sieve, pseudonyms, tally)
     data = Dataset(
-        articles=_Articles(moment, sorted(ids)),
-        layers=_Layers(moment, kept, sieve, pseudonyms, tally),
+        articles=Articles(moment, sorted(ids)),
+        layers=held,
+        stored=held.stored,
         speakers=registry,
         scheme=moment.scheme,
         # Who makes gold stands in annotator.toml, by name.
@@ -126,7 +127,7 @@ def _with_plan(moment: Moment, data: Dataset, asked: Asked, ids: set[str], pseud
         assignments=tuple(
             pseudonyms.assignment(each) if pseudonyms else each for each in assignments if each.article in ids
         ),
-        decisions=Stored(decided, decision),
+        decisions=Read(decided, decision),
         refusals=tuple(
             pseudonyms.refusal(each) if pseudonyms else each
             for each in refusals
@@ -200,91 +201,3 @@ def _without(ids: set[str], gone: Iterable[str], why: str, reasons: Reasons) -> 
 
 def _same(layer: Layer) -> Layer:
     return layer
-
-
-class _Sieve:
-    """Which claims go out."""
-
-    def __init__(
-        self, conditions: Iterable[Condition], origin: tuple[str, ...], role: str, registry: Mapping[str, Speaker]
-    ) -> None:
-        self.conditions = [each for each in conditions if each.level == "claim"]
-        self.origin, self.role, self.registry = origin, role, registry
-
-    def __call__(self, claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], Counter[str], int]:
-        """The claims that are kept, why others are not, and how many links among them were cut."""
-        dropped: Counter[str] = Counter()
-        if not self.conditions and not self.origin:
-            return claims, dropped, 0
-        kept = [claim for claim in claims if self._keeps(claim, dropped)]
-        gone = {claim.id for claim in claims} - {claim.id for claim in kept}
-        cut = 0
-        for index, claim in enumerate(kept):
-            links = tuple(link for link in claim.links if link[2:] != ("", "", "") or link.target not in gone)
-            cut += len(claim.links) - len(links)
-            kept[index] = replace(claim, links=links) if len(links) < len(claim.links) else claim
-        return tuple(kept), dropped, cut
-
-    def _keeps(self, claim: Claim, dropped: Counter[str]) -> bool:
-        if self.origin and claim.origin.get(self.role, "manual") not in self.origin:
-            dropped[f"not of the origin {' or '.join(self.origin)}"] += 1
-            return False
-        for each in self.conditions:
-            if not each.of_claim(claim, self.registry):
-                dropped[f"not {each.words}"] += 1
-                return False
-        return True
-
-
-class _Articles(Mapping[str, Article]):
-    """Articles that are read when they are asked for, and not kept."""
-
-    def __init__(self, moment: Moment, ids: Iterable[str]) -> None:
-        self._moment, self._ids = moment, dict.fromkeys(ids)
-
-    def __getitem__(self, id: str) -> Article:
-        if id not in self._ids:
-            raise KeyError(id)
-        return self._moment.article(id)
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-
-class _Layers(Mapping[Layer, Content]):
-    """Layers whose claims are read, sifted and counted when they are asked for, and not kept."""
-
-    def __init__(
-        self,
-        moment: Moment,
-        shown: Mapping[Layer, tuple[Layer, Content]],
-        sieve: _Sieve,
-        pseudonyms: Pseudonyms | None,
-        tally: Tally,
-    ) -> None:
-        self._moment, self._shown, self._sieve = moment, shown, sieve
-        self._pseudonyms, self._tally = pseudonyms, tally
-
-    def __getitem__(self, layer: Layer) -> Content:
-        source, content = self._shown[layer]
-        claims, dropped, cut = self._sieve(self._moment.claims(source))
-        if self._pseudonyms is not None:
-            claims = tuple(map(self._pseudonyms.claim, claims))
-        content = content._replace(claims=claims)
-        self._tally.see(layer, content, dropped, cut)
-        return content
-
-    def __contains__(self, layer: object) -> bool:
-        return layer in self._shown
-
-    def __iter__(self) -> Iterator[Layer]:
-        return iter(self._shown)
-
-    def __len__(self) -> int:
-        return len(self._shown)

@@ -12,15 +12,15 @@ from annotator import __version__
 from annotator.core.errors import UsageError
 from annotator.core.records.format import Writer
 from annotator.core.release.pseudonym import Pseudonyms
-from annotator.project.exchange import release as frozen
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment
 from annotator.project.exchange.outgoing import Export, formats
-from annotator.project.exchange.privacy import pseudonyms
 from annotator.project.exchange.report import Report
 from annotator.project.exchange.selection import select
 from annotator.project.exchange.splitting import dealt, split_asked
 from annotator.project.project import Project
+from annotator.project.release import manifest as frozen
+from annotator.project.release.privacy import pseudonyms
 
 
 @dataclass(slots=True)

@@ -13,9 +13,9 @@ from annotator.core.records.dataset import Dataset
 from annotator.core.release.difference import ADDED, CHANGED, REMOVED, Difference, counts, differences
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment
-from annotator.project.exchange.release import NOW, Release, moment_of, release
 from annotator.project.exchange.selection import select
 from annotator.project.project import Project
+from annotator.project.release.manifest import NOW, Release, moment_of, release
 
 FORMAT = "diff/1"
 SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
