@@ -1,4 +1,4 @@
-"""`python -m bench [start] [key] [memory] [text] [slate] [--quick]`: each figure beside its floor, in one run."""
+"""`python -m bench [start] [key] [memory] [text] [exchange] [slate] [--quick]`: figures beside floors, in one run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import slate
+from bench import exchange, slate
 from bench.corpus import ROOT, project, text_of
 from bench.driver import Program
 
@@ -180,7 +180,25 @@ def peer(work: Path, quick: bool) -> None:
         show(f"{size:,} characters, {labels:,} labels: key (ms)", f"{a:.1f}", f"{b:.1f} SLATE", f"{a / b:.2f}")
 
 
-BENCHES = {"start": start, "key": key, "memory": memory, "text": text, "slate": peer}
+def traffic(work: Path, quick: bool) -> None:
+    """Export and import of claims and articles beside `json` on the same records; memory of a million claims."""
+    exchange.filled(work / "some", 5_000 if quick else 20_000)
+    for format in ("claims", "articles"):
+        each = exchange.speed(work / "some", format)
+        for what, beside, limit in (("export", "dumps", "≥ 0.6"), ("import", "loads", "≥ 0.25")):
+            ours, base = (each[key] / each["claims"] * 1e6 for key in (what, beside))
+            show(
+                f"{what} of {format}, a claim (µs)", f"{ours:.1f}", f"{base:.1f} {beside}", f"{base / ours:.2f}", limit
+            )
+    count = 50_000 if quick else 1_000_000
+    exchange.filled(work / "many", count)
+    for format in ("claims", "articles"):
+        peak, seconds = exchange.memory(work / "many", "export", "--format", format, "-o", str(work / "out.jsonl"))
+        show(f"export of {count:,} claims as {format} (MB)", f"{peak:.0f}", "", "", "≤ 200")
+        show("   its time (s of CPU)", f"{seconds:.0f}", "", "")
+
+
+BENCHES = {"start": start, "key": key, "memory": memory, "text": text, "exchange": traffic, "slate": peer}
 
 
 def main() -> None:
