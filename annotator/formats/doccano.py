@@ -81,25 +81,27 @@ class DoccanoFormat:
         stems = layer_files(data.layers)
         records: Counter[str] = Counter()
         counts: Counter[str] = Counter()
-        for article, layers in data.by_article():
-            losses.add("articles without a layer, left out", not layers)
-            for layer, content in layers:
-                name = f"{stems[layer]}.jsonl"
-                sheet = sheet_of(content.claims, article, context, STYLE, losses)
-                first = counts[name]
-                counts[name] += len(sheet.marks) + len(sheet.relations)
-                records[name] += 1
-                record = {
-                    "id": records[name],
-                    "Comments": [],
-                    "text": article.text,
-                    **self._marked(sheet, article, first, called, losses),
-                    ARTICLE: article_keys(article),
-                    LAYER: layer_keys(layer, content),
-                    CLAIMS: [carried.record for carried in sheet.carried],
-                    OFFSETS: self.offsets,
-                }
-                yield Part(name, canonical(record) + b"\n")
+        for portion, part in data.by_portion():
+            ending = f".{portion}.jsonl" if portion else ".jsonl"
+            for article, layers in part.by_article():
+                losses.add("articles without a layer, left out", not layers)
+                for layer, content in layers:
+                    name = stems[layer] + ending
+                    sheet = sheet_of(content.claims, article, context, STYLE, losses)
+                    first = counts[name]
+                    counts[name] += len(sheet.marks) + len(sheet.relations)
+                    records[name] += 1
+                    record = {
+                        "id": records[name],
+                        "Comments": [],
+                        "text": article.text,
+                        **self._marked(sheet, article, first, called, losses),
+                        ARTICLE: article_keys(article),
+                        LAYER: layer_keys(layer, content),
+                        CLAIMS: [carried.record for carried in sheet.carried],
+                        OFFSETS: self.offsets,
+                    }
+                    yield Part(name, canonical(record) + b"\n")
 
     def _marked(self, sheet: Sheet, article: Article, first: int, called: Names, losses: Losses) -> dict[str, Any]:
         at = to_units(article.text, self.offsets)

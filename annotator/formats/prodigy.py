@@ -67,26 +67,28 @@ class ProdigyFormat:
         called = names(data.scheme)
         context = Context(data.speakers, data.scheme)
         stems = layer_files(data.layers)
-        for article, layers in data.by_article():
-            losses.add("articles without a layer, left out", not layers)
-            for layer, content in layers:
-                sheet = sheet_of(content.claims, article, context, STYLE, losses)
-                spans = [
-                    {"start": mark.spans[0].start, "end": mark.spans[0].end, "label": called.roles[mark.labels[0]]}
-                    for mark in sheet.marks
-                ]
-                record = {
-                    "_view_id": "spans_manual",
-                    "text": article.text,
-                    "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
-                    "meta": {"article": article.id, "annotator": layer.annotator},
-                    "answer": "accept",
-                    "_annotator_id": layer.annotator,
-                    ARTICLE: article_keys(article),
-                    LAYER: layer_keys(layer, content),
-                    CLAIMS: [carried.record for carried in sheet.carried],
-                }
-                yield Part(f"{stems[layer]}.jsonl", canonical(record) + b"\n")
+        for portion, part in data.by_portion():
+            ending = f".{portion}.jsonl" if portion else ".jsonl"
+            for article, layers in part.by_article():
+                losses.add("articles without a layer, left out", not layers)
+                for layer, content in layers:
+                    sheet = sheet_of(content.claims, article, context, STYLE, losses)
+                    spans = [
+                        {"start": mark.spans[0].start, "end": mark.spans[0].end, "label": called.roles[mark.labels[0]]}
+                        for mark in sheet.marks
+                    ]
+                    record = {
+                        "_view_id": "spans_manual",
+                        "text": article.text,
+                        "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
+                        "meta": {"article": article.id, "annotator": layer.annotator},
+                        "answer": "accept",
+                        "_annotator_id": layer.annotator,
+                        ARTICLE: article_keys(article),
+                        LAYER: layer_keys(layer, content),
+                        CLAIMS: [carried.record for carried in sheet.carried],
+                    }
+                    yield Part(stems[layer] + ending, canonical(record) + b"\n")
 
 
 def _document(record: dict[str, Any], place: Place, found: Found) -> Document | None:

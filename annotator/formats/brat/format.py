@@ -44,19 +44,21 @@ class BratFormat:
         called = names(scheme, plain=True)
         stems, folders = file_names(data.articles), layer_files(data.layers)
         yield Part("annotation.conf", annotation_conf(scheme, called).encode("utf-8"))
-        yield Part(INDEX, b"")
-        for article, layers in data.by_article():
-            entry = _entry(article, stems[article.id])
-            for layer, content in layers:
-                folder = folders[layer]
-                said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind}
-                said |= {"status": content.status, "proposals": content.proposals}
-                entry["layers"].append({"folder": folder, **said})
-                yield Part(f"{folder}/{stems[article.id]}.txt", article.text.encode("utf-8"))
-                written = self._ann(article, content, Context(data.speakers, scheme), scheme, called, losses)
-                yield Part(f"{folder}/{stems[article.id]}.ann", written)
-            losses.add("articles without a layer, left out", not layers)
-            yield Part(INDEX, canonical(entry) + b"\n")
+        for name, portion in data.by_portion():
+            within = f"{name}/" if name else ""
+            yield Part(f"{within}{INDEX}", b"")
+            for article, layers in portion.by_article():
+                entry = _entry(article, stems[article.id])
+                for layer, content in layers:
+                    said = {"annotator": layer.annotator, "round": layer.round, "kind": layer.kind}
+                    said |= {"status": content.status, "proposals": content.proposals}
+                    entry["layers"].append({"folder": folders[layer], **said})
+                    file = f"{within}{folders[layer]}/{stems[article.id]}"
+                    yield Part(f"{file}.txt", article.text.encode("utf-8"))
+                    written = self._ann(article, content, Context(data.speakers, scheme), scheme, called, losses)
+                    yield Part(f"{file}.ann", written)
+                losses.add("articles without a layer, left out", not layers)
+                yield Part(f"{within}{INDEX}", canonical(entry) + b"\n")
 
     def _ann(
         self, article: Article, content: Content, context: Context, scheme: Scheme, called: Names, losses: Losses

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from annotator.core.article import Article
 from annotator.core.claim import Layer
 from annotator.core.record import canonical
 from annotator.core.records.dataset import Content, Dataset
@@ -31,7 +32,7 @@ class LabelStudioFormat:
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
         """Whether files look like an export of Label Studio."""
-        if set(names) == {CONFIG, TASKS}:
+        if CONFIG in names and any(name.startswith("tasks.") and name.endswith(".json") for name in names):
             return True
         return names[0].endswith(".json") and (b'"annotations"' in head or b'"predictions"' in head)
 
@@ -45,23 +46,34 @@ class LabelStudioFormat:
         called = names(data.scheme)
         yield Part(CONFIG, config_xml(data.scheme, called).encode("utf-8"))
         context = Context(data.speakers, data.scheme)
-        opening = b"["
-        for article, layers in data.by_article():
-            task: dict[str, Any] = {
-                "data": {TEXT: article.text, ARTICLE: article_keys(article)},
-                "annotations": [],
-                "predictions": [],
-            }
-            for layer, content in layers:
-                result = _result(sheet_of(content.claims, article, context, STYLE, losses), data.scheme, called)
-                result.append(_layer(layer, content))
-                if layer.kind == "model":
-                    task["predictions"].append({"model_version": layer.annotator, "result": result})
-                else:
-                    task["annotations"].append({"result": result})
-            yield Part(TASKS, opening + b"\n" + canonical(task))
-            opening = b","
-        yield Part(TASKS, b"\n]\n" if opening == b"," else b"[]\n")
+        for name, portion in data.by_portion():
+            file = f"tasks.{name}.json" if name else TASKS
+            opening = b"["
+            for article, layers in portion.by_article():
+                task = _task(article, layers, context, data.scheme, called, losses)
+                yield Part(file, opening + b"\n" + canonical(task))
+                opening = b","
+            yield Part(file, b"\n]\n" if opening == b"," else b"[]\n")
+
+
+def _task(
+    article: Article,
+    layers: Iterable[tuple[Layer, Content]],
+    context: Context,
+    scheme: Scheme,
+    called: Names,
+    losses: Losses,
+) -> dict[str, Any]:
+    task: dict[str, Any] = {"data": {TEXT: article.text, ARTICLE: article_keys(article)}}
+    task |= {"annotations": [], "predictions": []}
+    for layer, content in layers:
+        result = _result(sheet_of(content.claims, article, context, STYLE, losses), scheme, called)
+        result.append(_layer(layer, content))
+        if layer.kind == "model":
+            task["predictions"].append({"model_version": layer.annotator, "result": result})
+        else:
+            task["annotations"].append({"result": result})
+    return task
 
 
 def _layer(layer: Layer, content: Content) -> dict[str, Any]:

@@ -107,3 +107,21 @@ def test_the_layer_and_the_round_can_be_said(format: Any) -> None:
     one = replace(data, layers={layer: data.layers[layer]})
     reading = read(format, write(format, one), EMPTY, Wanted("zoe", "model", "pilot"))
     assert set(reading.data.layers) == {Layer("emoji", "zoe", "pilot", "model")}
+
+
+@each_format
+def test_a_split_has_files_of_its_own(format: Any) -> None:
+    """No file has articles of two portions; together they hold everything that lies in one."""
+    whole = hostile()
+    sides = {id: ("train", "test", "")[number % 3] for number, id in enumerate(sorted(whole.articles))}
+    files = write(
+        format, replace(whole, portions=("train", "test"), split={id: side for id, side in sides.items() if side})
+    )
+    kept = {layer: held for layer, held in whole.layers.items() if sides[layer.article]}
+    reading = read(format, files, EMPTY)
+    assert said(reading) == []
+    same(replace(whole, layers=kept), reading.data, BRAT_STYLE if format is BRAT else Style())
+    for name, data in files.items():
+        side = next((each for each in ("train", "test") if each in name), "")
+        assert side or name in ("annotation.conf", "config.xml")
+        assert not any(f'"id":"{id}","title"'.encode() in data for id in sides if sides[id] != side)
