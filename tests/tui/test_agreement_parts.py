@@ -14,7 +14,7 @@ from annotator.core.claim import Layer
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.scheme import Field
 from annotator.tui.agreement.articles import READ_FIRST
-from annotator.tui.agreement.figure import axis, bar, fill
+from annotator.tui.agreement.figure import axis, bar, fill, left, right
 from annotator.tui.agreement.matrix import Cell, matrix
 from annotator.tui.agreement.pairs import OVERLAPS
 from annotator.tui.agreement.parts import PARTS, ROUNDS, Part, parts_of, shown, tabs
@@ -165,7 +165,7 @@ def test_no_number_of_an_article_that_is_still_to_be_read(three: Report) -> None
     """Last, by id, with its title alone; it can still be opened."""
     first = three.articles[0].id
     listed = [line for line in shown(three, ARTICLES, WIDE._replace(unread=frozenset((first,)))).lines if line.key]
-    assert listed[-1].key == first
+    assert [line.key for line in listed] == [*(each.id for each in three.articles[1:]), first]
     assert text(listed[-1]).split("  ")[-1].strip() == READ_FIRST
     assert not any(READ_FIRST in text(line) for line in listed[:-1])
 
@@ -288,6 +288,14 @@ def test_how_much_is_seen_without_colour() -> None:
 def test_a_range_on_its_axis(of: Estimate, drawn: str) -> None:
     """From 0 to 1; what is below stands at the edge with a sign of its own."""
     assert "".join(text for text, _ in axis(of, 11)) == drawn
+
+
+@pytest.mark.parametrize("words", ["", "ana", "家族", "家族の長い名前です", HOSTILE])
+def test_columns_stand_under_each_other(words: str) -> None:
+    """Whatever a name is made of, it takes the cells of its column."""
+    for column in (left(words, 7), right(words, 7)):
+        assert cell_len(column[0]) == 7
+        assert not UNSAFE.search(column[0])
 
 
 def test_bars_and_fills() -> None:
