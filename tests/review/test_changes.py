@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.event import Batch, Change
+from annotator.core.record import quote_faults
 from annotator.core.records.decision import IMPORT, RULE, decision_body
 from annotator.core.records.gold import imported
 from annotator.core.review.review import sampled
@@ -16,13 +17,14 @@ from annotator.core.span import Span
 from tests.review.adjudicator import TEXT, Adjudicator, mark
 
 FELL, LONG, ONE, TWO = "Rents fell", "Rents fell in October", "nobody noticed", "The council may vote in May"
+OTHER = f"So be it. {TEXT}"
 PLAIN = "Rents fell / mayor / asserts / attributed"
 
 
 @pytest.fixture
 def lead(tmp_path: Path) -> Iterator[Adjudicator]:
     """An adjudicator of an empty project with two articles."""
-    window = Adjudicator(tmp_path / "project").texts(TEXT, TEXT + " So be it.")
+    window = Adjudicator(tmp_path / "project").texts(TEXT, OTHER)
     yield window
     window.close()
 
@@ -37,6 +39,16 @@ def test_rules_decide_what_nobody_disputes(lead: Adjudicator) -> None:
     assert list(other.review.decisions) == [decision.id]
     assert sum(event.kind == "decide" for event in other.project.store.events()) == 1
     other.close()
+
+
+def test_a_rule_lets_go_of_claims_that_have_changed(lead: Adjudicator) -> None:
+    """What it has made of them is no gold any more, and nobody has to look at it as stale."""
+    claim = mark("ana", FELL)
+    lead.layer("ana", claim).layer("ben", mark("ben", FELL)).begin()
+    lead.layer("ana", mark("ana", FELL, id=claim.id, stance="denies"))
+    lead.go("a1")
+    assert lead.gold == []
+    assert lead.status == "open"
 
 
 def test_a_rules_decision_is_reversed_and_comes_back(lead: Adjudicator) -> None:
@@ -219,12 +231,12 @@ def test_gold_from_outside_settles_the_article(lead: Adjudicator) -> None:
 
 def test_all_like_this(lead: Adjudicator) -> None:
     """One disagreement in all articles: shown first, one batch, one step to undo."""
-    for article in ("a1", "a2"):
-        rows = [mark("ana", words) for words in (FELL, ONE, TWO)]
+    for article, text in (("a1", TEXT), ("a2", OTHER)):
+        rows = [mark("ana", words, text) for words in (FELL, ONE, TWO)]
         others = [
-            mark("ben", FELL, stance="hedges"),
-            mark("ben", ONE, stance="hedges"),
-            mark("ben", TWO, flags="contested"),
+            mark("ben", FELL, text, stance="hedges"),
+            mark("ben", ONE, text, stance="hedges"),
+            mark("ben", TWO, text, flags="contested"),
         ]
         lead.layer("ana", *rows, article=article).layer("ben", *others, article=article)
     lead.begin(article="a1")
@@ -240,6 +252,9 @@ def test_all_like_this(lead: Adjudicator) -> None:
     lead.desk.carry(found)
     assert lead.state.message == "3 settled alike in 2 articles; u takes all back."
     lead.saved()
+    for row in lead.project.store.current("decide"):
+        text = lead.project.article(str(row.body["article"])).text
+        assert [fault for result in row.body["results"] for fault in quote_faults(result, text)] == []
     assert [claim.fields["stance"] for claim in lead.state.claims] == ["hedges", "hedges"]
     assert [claim.fields["stance"] for claim in lead.go("a2").state.claims] == ["hedges", "hedges"]
     lead.go("a1").press("u").saved()

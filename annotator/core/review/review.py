@@ -195,8 +195,7 @@ class Review:
         decision = self.decision(case)
         if decision is None:
             return IMPORTED if self.imported else OPEN
-        # Claims that were settled apart, or of which one is new, have not been seen together by anybody.
-        if decision.id in self.gold.stale or len(self._ids(case)) > 1:
+        if decision.id in self.gold.stale:
             return STALE
         if decision.action == "defer":
             return DEFERRED
