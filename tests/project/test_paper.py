@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotator.core.visible import visible
-from annotator.project.paper.block import Entry, Heading, Paragraph, Table
+from annotator.project.paper.block import Block, Entry, Heading, Paragraph, Quote, Raw, Source, Table
 from annotator.project.paper.markdown import escaped, markdown
 from annotator.project.paper.text import plain
 
@@ -57,6 +58,40 @@ def test_markdown() -> None:
         "  - a note",
         "",
     ]
+
+
+ROWS: list[tuple[Block, str, str]] = [
+    (Heading("Point p1", 3, "p1"), "Point p1", '<a id="p1"></a>\n\n### Point p1'),
+    (Quote("She said ", "“no”", ", and left."), "\n    She said ⟦“no”⟧, and left.", "> She said ⟦**“no”**⟧, and left."),
+    (Quote("", "all", ""), "\n    ⟦all⟧", "> ⟦**all**⟧"),
+    (Source("a = 1\nb = 2", "toml x"), "\n    a = 1\n    b = 2", "```toml x\na = 1\nb = 2\n```"),
+    (Source("```\nx", "y"), "\n    ```\n    x", "````y\n```\nx\n````"),
+    (Raw("# A\n\n- **b**"), "\n    # A\n\n    - **b**", "> # A\n>\n> - **b**"),
+    (
+        Table(("", "1"), (("content", "“x”"),), wordy=True),
+        "\n             1\n  content  “x”",
+        "|  | 1 |\n|---|---|\n| content | “x” |",
+    ),
+]
+
+
+@pytest.mark.parametrize(("block", "text", "marked"), ROWS)
+def test_each_block(block: Block, text: str, marked: str) -> None:
+    """As text and as Markdown."""
+    assert plain([block]) == text + "\n"
+    assert markdown([block]) == marked + "\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("a` ~\n"), max_size=20), st.text(st.sampled_from("a` ~\n#>"), max_size=20))
+def test_nothing_gets_out_of_its_block(text: str, raw: str) -> None:
+    """A source stays one fence and a passage one quotation, whatever is in them."""
+    kinds = [token.type for token in PARSER.parse(markdown([Source(text, "x"), Raw(raw), Heading("End")]))]
+    top = [kind for kind in kinds if kind in ("fence", "blockquote_open", "blockquote_close")]
+    assert top[0] == "fence"
+    assert kinds[-3:] == ["heading_open", "inline", "heading_close"]
+    found = PARSER.parse(markdown([Source(text, "x")]))
+    assert [token.content for token in found] == [text + "\n"]
 
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -37,8 +37,12 @@ class Wording(NamedTuple):
         """A kind of difference, as a heading."""
         if kind in _KINDS:
             return _KINDS[kind]
-        label = label_of(part_of(kind, self.scheme), self.scheme)
+        label = self.label(part_of(kind, self.scheme))
         return f"{label}: {'marked elsewhere' if kind.startswith('role:') else 'another value'}"
+
+    def label(self, part: str) -> str:
+        """A role, a field, `speakers` or `attribution`."""
+        return {ATTRIBUTION: "chain"}.get(part) or label_of(part, self.scheme)
 
     def said(self, claim: Claim, part: str, text: str) -> str:
         """What a claim has in a role, a field, `speakers` or `attribution`."""

@@ -10,6 +10,8 @@ class Heading(NamedTuple):
 
     words: str
     level: int = 2
+    anchor: str = ""
+    """What a link names it by, when that is not made from its words."""
 
 
 class Paragraph(NamedTuple):
@@ -23,6 +25,8 @@ class Table(NamedTuple):
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    wordy: bool = False
+    """Whether the cells hold words, which are read from the left, and not numbers."""
 
 
 class Entry(NamedTuple):
@@ -35,4 +39,26 @@ class Entry(NamedTuple):
     """Where it leads to on a screen."""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Entry
+class Quote(NamedTuple):
+    """Words of an article, with what stands around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Source(NamedTuple):
+    """Text that is kept line by line, such as a block to be filled in."""
+
+    text: str
+    kind: str = ""
+    """What it is written in: stands behind the fence."""
+
+
+class Raw(NamedTuple):
+    """Markdown of the project's own, such as a passage of its guidelines."""
+
+    text: str
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Entry | Quote | Source | Raw

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.core.visible import visible
-from annotator.project.paper.block import Block, Heading, Paragraph, Table
+from annotator.project.paper.block import Block, Entry, Heading, Paragraph, Quote, Source, Table
 
 _MARKUP = re.compile(r"[\\`*<>\[\]|~&$]|(?<![^\W_])_|_(?![^\W_])|^[#+\-=](?=\s|$|[#+\-=])|^\d+(?=[.)])")
+
+_FENCE = re.compile("`{3,}")
 
 
 def escaped(words: str) -> str:
@@ -19,25 +21,41 @@ def escaped(words: str) -> str:
 
 def markdown(blocks: Iterable[Block]) -> str:
     """The page, ending in a line end."""
-    parts: list[str] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            parts.append(f"{'#' * block.level} {escaped(block.words)}")
-        elif isinstance(block, Paragraph):
-            parts.append(escaped(block.words))
-        elif isinstance(block, Table):
-            parts.append("\n".join(_table(block)))
-        else:
-            rows = (f"  - {f'**{escaped(label)}:** ' if label else ''}{escaped(words)}" for label, words in block.rows)
-            parts.append("\n".join((f"- {escaped(block.words)}", *rows)))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join("\n".join(_lines(block)) for block in blocks) + "\n"
 
 
-def _table(table: Table) -> Iterable[str]:
-    yield _row(table.head)
-    yield "|---" + "|--:" * (len(table.head) - 1) + "|"
-    for row in table.rows:
-        yield _row(row)
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        if block.anchor:
+            yield f'<a id="{block.anchor}"></a>\n'
+        yield f"{'#' * block.level} {escaped(block.words)}"
+    elif isinstance(block, Paragraph):
+        yield escaped(block.words)
+    elif isinstance(block, Table):
+        yield _row(block.head)
+        yield "|---" + ("|---" if block.wordy else "|--:") * (len(block.head) - 1) + "|"
+        yield from map(_row, block.rows)
+    elif isinstance(block, Entry):
+        yield f"- {escaped(block.words)}"
+        for label, words in block.rows:
+            yield f"  - {f'**{escaped(label)}:** ' if label else ''}{escaped(words)}"
+    elif isinstance(block, Quote):
+        # In brackets, because bold does not begin or end beside every character.
+        words = f"⟦**{escaped(block.words)}**⟧"
+        yield f"> {_beside(block.before)}{words}{_beside(block.after)}".rstrip()
+    elif isinstance(block, Source):
+        text = visible(block.text, keep_newline=True)
+        fence = "`" * max(3, *(len(run[0]) + 1 for run in _FENCE.finditer(text)), 3)
+        yield f"{fence}{block.kind}\n{text}\n{fence}"
+    else:
+        # Behind the mark of a quotation nothing in it can end what stands around it.
+        yield from (f"> {line}".rstrip() for line in visible(block.text, keep_newline=True).split("\n"))
+
+
+def _beside(words: str) -> str:
+    """The words with a blank kept where they had one."""
+    shown = escaped(words)
+    return (" " if words[:1].isspace() else "") + shown + (" " if shown and words[-1:].isspace() else "")
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotator.agreement.show.grid import grid, text
-from annotator.project.paper.block import Block, Heading, Paragraph, Table
+from annotator.project.paper.block import Block, Entry, Heading, Paragraph, Quote, Table
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -18,8 +18,12 @@ def plain(blocks: Iterable[Block]) -> str:
             lines += ["", *text(block.words, indent=2)]
         elif isinstance(block, Table):
             lines += ["", *grid(block.head, block.rows, indent=2)]
-        else:
+        elif isinstance(block, Entry):
             lines += ["", *text(block.words, indent=2, hang=2)]
             for label, words in block.rows:
                 lines += text(f"{label}: {words}" if label else words, indent=6, hang=2)
+        elif isinstance(block, Quote):
+            lines += ["", *text(f"{block.before}⟦{block.words}⟧{block.after}", indent=4)]
+        else:
+            lines += ["", *(f"    {line}".rstrip() for line in block.text.split("\n"))]
     return "\n".join(lines) + "\n"
