@@ -28,7 +28,7 @@ from annotator.formats.decisions import gather, lines_of
 if TYPE_CHECKING:
     from annotator.formats.gathering import Gathering
 
-TEXTS = ("annotator.toml", "guidelines.md", "lexicon.toml", "scheme.toml")
+TEXTS = ("annotator.toml", "guidelines.md", "lexicon.toml", "rulings.toml", "scheme.toml")
 """Files of the project that are carried word for word, when they are there."""
 LINES = ("articles.jsonl", "speakers.jsonl", "assignments.jsonl", "decisions.jsonl")
 REFUSALS = "refusals.jsonl"

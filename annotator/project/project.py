@@ -17,6 +17,7 @@ from annotator.core.speaker import Speaker
 from annotator.store import Store
 
 if TYPE_CHECKING:
+    from annotator.config.rulings import Rulings
     from annotator.core.claim import Claim, Layer
     from annotator.core.records.dataset import Content, Dataset
 
@@ -27,6 +28,8 @@ SCHEME = "scheme.toml"
 GUIDELINES = "guidelines.md"
 LEXICON = "lexicon.toml"
 """The project's own cues; it may be missing."""
+RULINGS = "rulings.toml"
+"""What meetings have ruled; it may be missing."""
 SCHEME_KEY = ("scheme",)
 PROGRAM = "@program"
 """Who adds articles and schemes: no annotator."""
@@ -93,6 +96,18 @@ class Project:
             return (self.folder / GUIDELINES).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             return ""
+
+    def rulings(self) -> Rulings:
+        """What meetings have ruled. Raises FaultsError with all faults of the file."""
+        from annotator.config.rulings import Rulings, read_rulings
+
+        path = self.folder / RULINGS
+        if not path.exists():
+            return Rulings()
+        found, faults = read_rulings(read_text(path), file=str(path))
+        if faults:
+            raise FaultsError(faults)
+        return found
 
     def article_ids(self) -> list[str]:
         """Ids in order."""
@@ -173,7 +188,7 @@ class Project:
 
     def files(self) -> dict[str, str]:
         """The project's own files, word for word."""
-        paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES, LEXICON)]
+        paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES, LEXICON, RULINGS)]
         return {path.name: read_text(path) for path in paths if path.exists()}
 
 
