@@ -16,12 +16,12 @@ from annotator.project.project import Project
 def feedback_(call: Namespace) -> int:
     """Show it in the format that is asked for."""
     from annotator.core.feedback.wording import Wording
-    from annotator.project.feedback import lead, own, show
+    from annotator.project.feedback import board, lead, own, show
 
     with Project.open(call.project) as project:
         if not call.name:
             view = lead.lead(project, call.round)
-            written(call.format, lead.page(view), lead.as_dict(view))
+            written(call.format, board.page(view), lead.as_dict(view))
             return 0
         found = own.own(project, call.name, call.round)
         wording = Wording(project.scheme, project.speakers())

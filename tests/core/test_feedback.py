@@ -13,12 +13,15 @@ from annotator.core.feedback.difference import Difference, differences, kinds, p
 from annotator.core.feedback.example import examples
 from annotator.core.feedback.pairing import Pairing, in_force, pair
 from annotator.core.feedback.wording import Wording
+from annotator.core.record import label_hash
 from annotator.core.records.decision import Decision
 from annotator.core.records.gold import beside_of, fold, input_of
 from annotator.core.scheme import Field, Value
 from annotator.core.span import Span, pieces
 from annotator.core.speaker import Speaker
+from tests.core.align_cases import CASES, Case
 from tests.core.test_align import SCHEME
+from tests.core.test_align import claim as made
 
 TEXT = (
     "Rents fell by 4.1% in May, the ministry said on Monday. Ruiz called the figure invented. "
@@ -217,6 +220,34 @@ def test_what_waits_is_told_apart() -> None:
     assert [each.id for each in paired("ana", [A1, other, late], decisions).waiting] == ["a2", "a3"]
     brought = [*decisions, decide(gold=[claim("g3", "Critics")], action="import")]
     assert paired("ana", [A1, other, late], brought).waiting == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_gold_that_is_ones_own_differs_in_nothing(case: Case) -> None:
+    """Whoever's layer was brought in as gold is right in everything; and of two, each sees what the other has more."""
+    held = [made(id, by, *spans, stance=stance, speaker=speaker) for id, by, spans, speaker, stance in case.claims]
+    for reader in case.annotators:
+        mine = [each for each in held if each.annotator == reader]
+        if not mine:
+            # An import without claims says nothing about an article.
+            continue
+        gold = [replace(each, annotator="gold", layer="gold") for each in mine]
+        brought = [
+            Decision(f"i{each.id}", "a", "import", "rosa", results=(each,), blind=False, created="2026-01-01")
+            for each in gold
+        ]
+        settled = in_force(brought, fold(brought, held, ROLE)).get("a", [])
+        for name in case.annotators:
+            own = [each for each in held if each.annotator == name]
+            seen = [
+                kind.kind
+                for component in pair(name, "main", own, settled, SENSE).components
+                for kind in differences(component, name, SENSE, "")
+            ]
+            assert (seen == []) == (name == reader or sorted(map(label_hash, own)) == sorted(map(label_hash, mine))), (
+                name,
+                reader,
+            )
 
 
 def test_another_round_is_another_matter() -> None:

@@ -204,6 +204,15 @@ def test_the_leads_numbers(project: Project) -> None:
         {"rule": "trivial_boundary", "n": 1, "looked_at": 1, "overturned": 1},
         {"rule": "unanimous", "n": 1, "looked_at": 0, "overturned": 0},
     ]
+    # d1 and d5 are what most had said, d3 cuts what most left whole, and d7 changes a stance that all three gave.
+    majority = decisions["majority"]
+    assert (majority["n"], majority["overturned"]) == (4, 2)
+    assert {part: (each["overturned"], each["of"]) for part, each in majority["parts"].items()} == {
+        "exists": (0, 5),
+        "content": (0, 2),
+        "stance": (1, 2),
+        **dict.fromkeys(("source", "cue", "speakers", "attribution", "evidence", "quote", "flags"), (0, 3)),
+    }
     (both,) = decisions["adjudicators"]
     assert (both["names"], both["n"]) == (["omar", "rosa"], 2)
     assert {key: (each["same"], each["of"]) for key, each in both["same"].items()} == {

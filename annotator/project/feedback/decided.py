@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import replace
 from itertools import combinations
 from statistics import median
 from typing import NamedTuple
 
-from annotator.core.claim import Claim
 from annotator.core.compare.sense import Sense
 from annotator.core.feedback.pairing import settles
-from annotator.core.record import label_hash
 from annotator.core.records.decision import IMPORT, RULE, TEAM, Decision
+from annotator.core.review.majority import EXISTS
 from annotator.core.span import Pieces
+from annotator.project.feedback.overturned import said
 
-EXISTS, PLACE, WHOLE = "exists", "place", "all"
-"""What two adjudicators can agree on besides a part: that there is a claim, where it is, and all that it says."""
+PLACE, WHOLE = "place", "all"
+"""What two adjudicators can agree on besides a part and that there is a claim: where it is, and all that it says."""
 
 
 class Spent(NamedTuple):
@@ -107,11 +106,6 @@ def _claims(decision: Decision) -> frozenset[Hashable]:
     return frozenset(settles(decision.article, each) for each in decision.inputs)
 
 
-def _said(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """What gold claims say, whatever their ids; links are left out, because they name other claims."""
-    return tuple(sorted(label_hash(replace(claim, links=())) for claim in claims))
-
-
 def _both(own: Iterable[Decision], sense: Sense) -> Iterable[Both]:
     """Every two who have decided the same claims."""
     groups: dict[frozenset[Hashable], dict[str, Decision]] = defaultdict(dict)
@@ -132,7 +126,7 @@ def _agree(pairs: Iterable[tuple[Decision, Decision]], sense: Sense) -> dict[str
     for one, two in pairs:
         held = {
             EXISTS: bool(one.results) == bool(two.results),
-            WHOLE: _said(one.results) == _said(two.results),
+            WHOLE: said(one.results) == said(two.results),
         }
         if one.results and two.results:
             held[PLACE] = _places(one, sense.role) == _places(two, sense.role)
@@ -164,5 +158,5 @@ def _ruled(held: Iterable[Decision], own: Iterable[Decision]) -> Iterable[Ruled]
             others = [other for key in _claims(each) for other in seen.get(key, ())]
             row[0] += 1
             row[1] += bool(others)
-            row[2] += any(_said(other.results) != _said(each.results) for other in others)
+            row[2] += any(said(other.results) != said(each.results) for other in others)
     yield from (Ruled(rule, *counts[rule]) for rule in sorted(counts))

@@ -28,8 +28,8 @@ def page(found: Own, wording: Wording, by: str = "article") -> Iterator[Block]:
         more = sum(item.kind == MISSED for item in items)
         yield Paragraph(
             f"{_count(len(found.pages), 'article')} with gold. Of your {_count(settled, 'settled claim')}, {same} "
-            f"{'is' if same == 1 else 'are'} in gold as you have {'it' if same == 1 else 'them'}; gold has "
-            f"{_count(more, 'claim')} more."
+            f"{'is' if same == 1 else 'are'} in gold as you have {'it' if same == 1 else 'them'}"
+            + (f"; gold has {_count(more, 'claim')} more." if more else ".")
         )
         yield from _summary(items, wording)
     if found.waiting:
