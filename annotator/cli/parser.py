@@ -19,7 +19,7 @@ from annotator.cli.exchange_words import (
     release_words,
     writers,
 )
-from annotator.cli.feedback_words import feedback_words
+from annotator.cli.feedback_words import feedback_words, meeting_words
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -35,6 +35,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
         "annotator.cli.feedback",
         "where gold differs from annotators",
         "annotator feedback --as ana --by passage",
+    ),
+    "meeting": (
+        "annotator.cli.meeting",
+        "what the guidelines do not settle, and what a meeting ruled",
+        "annotator meeting -o meeting.md",
     ),
     "import": (
         "annotator.cli.exchange",
@@ -260,6 +265,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "label": _label,
     "review": _review,
     "feedback": feedback_words,
+    "meeting": meeting_words,
     "import": import_words,
     "export": export_words,
     "release": release_words,

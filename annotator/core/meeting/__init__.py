@@ -1,0 +1,1 @@
+"""The meeting: what the guidelines do not settle, as a list of points."""

@@ -1,0 +1,1 @@
+"""The meeting: its list, what it rules, and what is to be looked at again."""
