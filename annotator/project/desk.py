@@ -22,7 +22,9 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.config.project import ProjectConfig
+    from annotator.config.rulings import Rulings
     from annotator.project.compare.counting import Counting
+    from annotator.project.feedback.advice import Advice
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -50,6 +52,9 @@ class Project(Protocol):
 
     def guidelines(self) -> str:
         """The guidelines as Markdown; empty when there are none."""
+
+    def rulings(self) -> Rulings:
+        """What meetings have ruled. Raises FaultsError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +154,13 @@ class Desk:
             for id in self.ids
         ]
 
-    def guidelines(self) -> str:
-        """The project's guidelines, as Markdown."""
-        return self.project.guidelines()
+    def advice(self, topic: str) -> Advice:
+        """The guidelines on a topic, with examples from the gold of articles that the annotator has done: no others,
+        so that nobody sees what is still to be labelled."""
+        from annotator.project.feedback.advice import advice
+
+        done = [row.id for row in self.rows() if row.status == "done"]
+        return advice(self.project, topic, done, round=self.round)
 
     def counting(self) -> Counting:
         """The process that counts agreement; it starts with the first look, and is kept."""

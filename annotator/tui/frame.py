@@ -10,7 +10,6 @@ import contextlib
 import gc
 import os
 import signal
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
@@ -28,7 +27,6 @@ from annotator.tui.listing import Listing
 from annotator.tui.registry import Registry
 
 if TYPE_CHECKING:
-    from annotator.core.feedback.example import Example
     from annotator.project.desk import Desk
     from annotator.project.review.desk import ReviewDesk
     from annotator.tui.agreement.page import AgreementPage
@@ -78,10 +76,6 @@ class Frame(App[str], Generic[D]):
 
     def take(self, kind: str, chosen: str) -> None:
         """Enter on a row of a page of this kind."""
-
-    def examples(self, slug: str) -> Sequence[Example]:
-        """What is shown below a passage of the guidelines."""
-        return ()
 
     def hints(self, state: State, node: Node | None) -> tuple[Hint, ...]:
         """The keys that make sense next."""
@@ -183,9 +177,7 @@ class Frame(App[str], Generic[D]):
         elif effect.kind == "agreement":
             self._agreement()
         elif effect.kind == "guideline":
-            shown = self.examples(effect.topic)
-            lines = pages.guideline(self.desk.guidelines(), effect.topic, self.size.width, shown)
-            self.page.show("guideline", lines)
+            self.page.show("guideline", pages.guideline(self.desk.advice(effect.topic), self.size.width))
         else:
             self.perform(effect)
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from annotator.core.commands import COMMANDS
 from annotator.core.reference import GROUPS, entries
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Field, Scheme
+from annotator.core.visible import cells, visible
 from annotator.project.desk import Desk
-from annotator.tui.drawing.paint import Run, flow
+from annotator.tui.drawing.paint import Run
 from annotator.tui.listing import Line
-from annotator.tui.prose import rows
+from annotator.tui.prose import rows, styled
 
 if TYPE_CHECKING:
     from annotator.core.feedback.example import Example
+    from annotator.project.feedback.advice import Advice
 
 BLANK = Line((("", "text"),))
 KEYS = 20
@@ -45,29 +47,37 @@ def help_lines(scheme: Scheme, width: int, screen: str = "label") -> list[Line]:
     return lines
 
 
-def guideline(markdown: str, slug: str, width: int, examples: Sequence[Example] = ()) -> list[Line]:
-    """The passage of the guidelines under this heading, or all of them when there is no such heading; then examples."""
-    from annotator.config.guidelines import passage
-
-    text = passage(markdown, slug) or markdown
-    if not text:
+def guideline(found: Advice, width: int) -> list[Line]:
+    """The passage of the guidelines, what has been ruled on it since, and what this team's gold shows of it."""
+    measure = max(20, min(MEASURE, width - 8))
+    if not (found.passage or found.rulings or found.examples):
         return [*title("Guideline", "Backspace goes back"), Line((("This project has no guidelines.md.", "text"),))]
-    found = [Line(row) for row in rows(text, min(MEASURE, width - 8))]
-    return [*title("Guideline", "j k scroll · Backspace goes back"), *found, *_shown(examples, width)]
+    lines = title("Guideline", f"version {found.version} · j k scroll · Backspace goes back")
+    lines += [Line(row) for row in rows(found.passage, measure)]
+    if found.rulings:
+        lines += [BLANK, Line((("Ruled since", "strong"),)), BLANK]
+        for ruling in found.rulings:
+            head = (f"{ruling.name}, {ruling.date}:", "key")
+            lines += map(Line, styled([head, (ruling.text, "text")], measure))
+    for field, examples in found.examples:
+        lines += [BLANK, Line(((f"{visible(field.label)} in this team's gold", "strong"),)), BLANK]
+        lines += _shown(field, examples, measure)
+    return lines
 
 
-def _shown(examples: Sequence[Example], width: int) -> Iterable[Line]:
+def _shown(field: Field, examples: Sequence[Example], width: int) -> Iterable[Line]:
     """What this team's gold has to show: value by value, with the note where there is one."""
-    if not examples:
-        return
-    yield from (BLANK, Line((("From this team's gold", "strong"),)), BLANK)
-    column = max(len(each.value) for each in examples) + 2
+    names = {
+        each.value: (known.label or known.key if (known := field.value(each.value)) else each.value)
+        for each in examples
+    }
+    column = max(cells(visible(name)) for name in names.values()) + 2
     before = ""
     for each in examples:
-        name = each.value if each.value != before else ""
-        lead: Run = (f"{name.replace('_', ' '):<{column}}", "key")
-        note: list[Run] = [(f"  {each.why}", "quiet")] if each.why else []
-        for row in flow([(each.words, "text"), *note], max(20, min(MEASURE, width - 8) - column), 3):
+        name = visible(names[each.value]) if each.value != before else ""
+        lead: Run = (name + " " * (column - cells(name)), "key")
+        said = [(each.words, "text"), (f"{each.why} ({each.article})", "quiet")]
+        for row in styled(said, max(20, width - column), hang=0):
             yield Line((lead, *row))
             lead = (" " * column, "text")
         before = each.value

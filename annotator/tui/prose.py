@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from annotator.core.visible import visible
+from annotator.core.visible import cells, clusters, visible
 from annotator.tui.drawing.paint import Run
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -71,3 +71,38 @@ def _wrapped(words: list[Run], width: int) -> Iterator[tuple[Run, ...]]:
             row.append((text, style))
             used += len(text)
     yield tuple(row)
+
+
+def styled(runs: Iterable[Run], width: int, indent: int = 0, hang: int = 2) -> Iterator[tuple[Run, ...]]:
+    """Words of several styles on rows of at most a width; rows after the first stand `hang` cells further in.
+
+    A word that is wider than a row is cut, as scripts without blanks need it.
+    """
+    row: list[Run] = []
+    used, lead = 0, indent
+    for text, style in runs:
+        for word in _pieces(visible(text), max(1, width - indent - hang)):
+            size = cells(word)
+            if row and used + 1 + size > width:
+                yield tuple(row)
+                row, lead = [], indent + hang
+            gap = " " if row else " " * lead
+            used = (used if row else 0) + len(gap) + size
+            row.append((gap + word, style))
+    if row:
+        yield tuple(row)
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """The words of a text, those wider than the width in pieces."""
+    for word in text.split():
+        if cells(word) <= width:
+            yield word
+            continue
+        piece, used = "", 0
+        for _, shown, size in clusters(word):
+            if piece and used + size > width:
+                yield piece
+                piece, used = "", 0
+            piece, used = piece + shown, used + size
+        yield piece

@@ -239,7 +239,7 @@ async def test_pages_help_and_guideline(folder: Path) -> None:
         assert any("Source and cue" in row for row in lines(app.page))
         await press(pilot, "⌫y?")
         page = [line.runs for line in app.page.lines]
-        at = next(at for at, runs in enumerate(page) if runs[0][0] == "From this team's gold")
+        at = next(at for at, runs in enumerate(page) if runs[0][0] == "Evidence in this team's gold")
         assert [runs[0][0].strip() for runs in page[at + 2 :]][:1] == ["none"]
         assert len({runs[0][0].strip() for runs in page[at + 2 :]} - {""}) == 5
         await press(pilot, "⌫gs")

@@ -28,8 +28,8 @@ from annotator.store.lately import moment, touched
 
 if TYPE_CHECKING:
     from annotator.core.command import Effect
-    from annotator.core.feedback.example import Example
     from annotator.project.compare.counting import Counting
+    from annotator.project.feedback.advice import Advice
 
 ALONE = 2
 """Readers from which there is something to compare."""
@@ -228,15 +228,11 @@ class ReviewDesk:
             f"{count} settled alike in {articles} article{'s' if articles > 1 else ''}; u takes all back."
         )
 
-    def guidelines(self) -> str:
-        """The project's guidelines, as Markdown."""
-        return self.project.guidelines()
+    def advice(self, topic: str) -> Advice:
+        """The guidelines on a topic, with examples from what is decided, as far as it counts on this screen."""
+        from annotator.project.feedback.advice import advice
 
-    def examples(self, slug: str) -> tuple[Example, ...]:
-        """What gold has to show for the field of this passage of the guidelines."""
-        from annotator.project.review.guidance import shown_by_gold
-
-        return shown_by_gold(self.project, self.setup, slug)
+        return advice(self.project, topic, self.ids, round=self.setup.round, counts=self.setup.counts)
 
     def counting(self) -> Counting:
         """The process that counts agreement, of the originals; it starts with the first look, and is kept."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from annotator.core.command import Effect
-from annotator.core.feedback.example import Example
 from annotator.core.keymap import Node
 from annotator.core.state import State
 from annotator.project.review.alike import Follower
@@ -95,10 +94,6 @@ class ReviewApp(Frame[ReviewDesk]):
     def hints(self, state: State, node: Node | None) -> tuple[Hint, ...]:
         """What settles the case."""
         return hints.after(state, node, self.case_view.sights.of(self.desk.session.review))
-
-    def examples(self, slug: str) -> tuple[Example, ...]:
-        """From this team's gold."""
-        return self.desk.examples(slug)
 
     def on_case_panel_chosen(self, message: CasePanel.Chosen) -> None:
         """A click on a case of the component brings it into focus."""
