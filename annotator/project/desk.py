@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.core.article import Article
 from annotator.core.scheme import Scheme
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.config.rulings import Rulings
     from annotator.project.compare.counting import Counting
     from annotator.project.feedback.advice import Advice
+    from annotator.project.paper.block import Block
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -161,6 +162,23 @@ class Desk:
 
         done = [row.id for row in self.rows() if row.status == "done"]
         return advice(self.project, topic, done, round=self.round)
+
+    def page(self, kind: str) -> Callable[[Any], Iterable[Block]]:
+        """How the page `feedback` or `meeting` is made of an open project: of articles that the annotator has done."""
+        name, round = self.annotator, self.round
+        done = {row.id for row in self.rows() if row.status == "done"}
+
+        def made(project: Any) -> Iterable[Block]:
+            from annotator.core.feedback.wording import Wording
+            from annotator.project.feedback import own, show
+            from annotator.project.meeting.agenda import agenda
+            from annotator.project.meeting.brief import brief
+
+            if kind == "meeting":
+                return brief(agenda(project, round=round), done)
+            return show.page(own.own(project, name, round), Wording(project.scheme, project.speakers()))
+
+        return made
 
     def counting(self) -> Counting:
         """The process that counts agreement; it starts with the first look, and is kept."""

@@ -28,6 +28,7 @@ from annotator.tui.registry import Registry
 
 if TYPE_CHECKING:
     from annotator.project.desk import Desk
+    from annotator.project.paper.block import Block
     from annotator.project.review.desk import ReviewDesk
     from annotator.tui.agreement.page import AgreementPage
 
@@ -35,6 +36,8 @@ NARROW = 100
 """Columns below which the panel stands in a strip under the article."""
 POLL_SECONDS = 1.0
 """How often an idle window asks whether another one has written."""
+READ = ("feedback", "meeting")
+"""Pages that are read from the whole project; their entries lead to places, as `article:offset`."""
 FLUSH_SECONDS = 2.0
 """How long another article waits for what is unsaved of this one."""
 
@@ -176,6 +179,8 @@ class Frame(App[str], Generic[D]):
             self.page.show("help", pages.help_lines(self.session.scheme, self.size.width, self.session.screen))
         elif effect.kind == "agreement":
             self._agreement()
+        elif effect.kind in READ:
+            self._read(effect.kind)
         elif effect.kind == "guideline":
             self.page.show("guideline", pages.guideline(self.desk.advice(effect.topic), self.size.width))
         else:
@@ -210,13 +215,43 @@ class Frame(App[str], Generic[D]):
             self.mount(self.numbers)
         self.numbers.open()
 
+    def _read(self, kind: str) -> None:
+        """A page that is made beside the keys, and shown when it is there and still wanted."""
+        from annotator.project.paper.block import Heading
+        from annotator.tui import beside, paper
+
+        hint = "j k Enter goes there · Backspace goes back"
+
+        def arrived(blocks: list[Block]) -> None:
+            if self.page.display and self.page.kind == kind:
+                self.page.show(kind, paper.lines(blocks, self.size.width, hint))
+
+        def tell(blocks: list[Block]) -> None:
+            if self.is_running:
+                self.call_later(arrived, blocks)
+
+        self.page.show(kind, paper.lines([Heading(f"{kind.capitalize()}: reading …", 1)], self.size.width, hint))
+        beside.read(self.desk.project.folder, self.desk.page(kind), tell)
+
+    def reach(self, article: str, start: int) -> None:
+        """Put the cursor on a place, in this article or in another one."""
+        here = self.session.state.article.id
+        if article == here or self.settled():
+            if article != here:
+                self.open(article)
+            self.session.place(start, start)
+        self.paint()
+
     def page_key(self, page: Listing, key: str) -> None:
         """A key on a page over the article."""
         asked = page.press(key)
         if not asked:
             return
         page.display = False
-        if asked == "take":
+        if asked == "take" and page.kind in READ:
+            article, _, start = page.chosen.rpartition(":")
+            self.reach(article, int(start))
+        elif asked == "take":
             self.take(page.kind, page.chosen)
 
     # ── the way out ──────────────────────────────────────────────────────────────────────────────────────────────

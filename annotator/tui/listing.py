@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,14 +73,34 @@ class Listing(Sheet):
         return ""
 
     def _walk(self, step: int) -> None:
+        """Go on by a row that can be chosen, or by as many rows as the step has; what belongs to it comes into view.
+
+        What does not fit into the view is scrolled through first.
+        """
         keyed = [index for index, line in enumerate(self.lines) if line.key]
         if not keyed:
             self.scroll_top(self.top + step)
             return
-        before = self.at
-        self.at = keyed[max(0, min(len(keyed) - 1, keyed.index(before) + step))]
+        end = self._end(keyed)
+        if 0 < step < self.count and end >= self.top + self.page_rows:
+            self.scroll_top(min(self.top + max(step, self.page_rows // 2), end - self.page_rows + 1))
+            return
+        if -self.count < step < 0 and self.at < self.top:
+            self.reveal(self.at, self.at)
+            return
+        before, place = self.at, keyed.index(self.at)
+        if abs(step) > 1:
+            passed = bisect_right(keyed, self.at + step) - 1 if step > 0 else bisect_left(keyed, self.at + step)
+            place = max(place + 1, passed) if step > 0 else min(place - 1, passed)
+        else:
+            place += step
+        self.at = keyed[max(0, min(len(keyed) - 1, place))]
         self.refresh_rows([before, self.at])
-        self.reveal(self.at, self.at)
+        self.reveal(self.at, self._end(keyed))
+
+    def _end(self, keyed: Sequence[int]) -> int:
+        """The last row of what is chosen: the one above the next that can be."""
+        return next((index for index in keyed if index > self.at), self.count) - 1
 
     def paint_row(self, row: int, edge: str) -> Strip:
         """One row of the page."""

@@ -91,7 +91,7 @@ def test_the_page(project: Project, width: int) -> None:
     text = " ".join(" ".join(rows).split())
     assert "version 1.1" in text
     assert "irony, 2026-02-03: An ironic ␛[31mclaim is asserted." in text
-    assert "denies: “the figure” she denies the figure; “invented” is her word for it (rents)" in text
+    assert "denies “the figure” she denies the figure; “invented” is her word for it (rents)" in text
     assert text.index("Ruled since") < text.index("Stance in this team's gold")
     assert max(cells(row.rstrip()) for row in rows[2:]) <= width - 8
 
@@ -99,7 +99,7 @@ def test_the_page(project: Project, width: int) -> None:
 def test_a_project_without_guidelines(project: Project) -> None:
     """Examples alone, or a sentence."""
     (project.folder / "guidelines.md").unlink()
-    assert "denies: “the figure”" in " ".join(
+    assert "denies   “the figure”" in " ".join(
         "".join(text for text, _ in line.runs) for line in pages.guideline(advice(project, "stance", ["rents"]), 80)
     )
     (bare,) = [line.runs[0][0] for line in pages.guideline(Advice(""), 80)[-1:]]

@@ -124,6 +124,18 @@ def agreement(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("agreement")
 
 
+@command("feedback", "g f", "Read where gold differs from you; in a review, from all.", group="Go", hint="feedback")
+def feedback(state: State, call: Call) -> tuple[State, Effect]:
+    """Line by line, with both versions and why; of everybody in numbers."""
+    return state, Effect("feedback")
+
+
+@command("meeting", "g m", "Read what the guidelines do not settle.", group="Go", hint="meeting")
+def meeting(state: State, call: Call) -> tuple[State, Effect]:
+    """While labelling, of the articles that one has done."""
+    return state, Effect("meeting")
+
+
 @command("quit", "g q", "Quit; everything is saved already.", group="Go", hint="quit")
 def quit(state: State, call: Call) -> tuple[State, Effect]:
     """There is nothing to confirm."""

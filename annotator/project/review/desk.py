@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from annotator.core.article import Article
 from annotator.core.compare.sense import Sense, sense_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.core.command import Effect
     from annotator.project.compare.counting import Counting
     from annotator.project.feedback.advice import Advice
+    from annotator.project.paper.block import Block
 
 ALONE = 2
 """Readers from which there is something to compare."""
@@ -233,6 +234,21 @@ class ReviewDesk:
         from annotator.project.feedback.advice import advice
 
         return advice(self.project, topic, self.ids, round=self.setup.round, counts=self.setup.counts)
+
+    def page(self, kind: str) -> Callable[[Any], Iterable[Block]]:
+        """How the page `feedback` (of everybody) or `meeting` is made of an open project."""
+        setup = self.setup
+
+        def made(project: Any) -> Iterable[Block]:
+            from annotator.project.feedback import board, lead
+            from annotator.project.meeting.agenda import agenda
+            from annotator.project.meeting.brief import brief
+
+            if kind == "meeting":
+                return brief(agenda(project, open=not setup.blind, round=setup.round))
+            return board.page(lead.lead(project, setup.round))
+
+        return made
 
     def counting(self) -> Counting:
         """The process that counts agreement, of the originals; it starts with the first look, and is kept."""

@@ -140,6 +140,15 @@ class ReviewApp(Frame[ReviewDesk]):
         """Show an article at a case, or at the first one that waits."""
         self.desk.open(article, place)
 
+    def reach(self, article: str, start: int) -> None:
+        """A place, with the case that lies there in focus."""
+        super().reach(article, start)
+        review = self.desk.session.review
+        case = next((each for each in review.everything if each.span.contains(start)), None)
+        if case is not None and self.session.state.article.id == article:
+            self.desk.session.visit(case.key)
+            self.paint()
+
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _queue(self) -> None:
