@@ -56,7 +56,7 @@ class SoftLabelsFormat:
         sense = sense_of(data.scheme, data.speakers)
         records: dict[str, Any] = {}
         rows: list[tuple[str, str, str]] = []
-        for article, round, layers in _read(data, losses):
+        for article, round, layers in _read(data, sense.role, losses):
             language = str(article.meta.get("language") or article.meta.get("lang") or "")
             segments = Segments(article.text)
             for place, cluster in _clusters(layers, sense):
@@ -80,7 +80,7 @@ class SoftLabelsFormat:
         yield Part(LONG, _csv(rows))
 
 
-def _read(data: Dataset, losses: Losses) -> Iterator[tuple[Article, str, dict[str, tuple[Claim, ...]]]]:
+def _read(data: Dataset, role: str, losses: Losses) -> Iterator[tuple[Article, str, dict[str, tuple[Claim, ...]]]]:
     """Every article and round with the claims of those who have read it: done, and assigned where there is a plan."""
     plan: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for each in data.assignments:
@@ -95,6 +95,8 @@ def _read(data: Dataset, losses: Losses) -> Iterator[tuple[Article, str, dict[st
                 losses.add("layers that are not done", 1)
             elif invited and layer.annotator not in invited:
                 losses.add("layers of annotators whom the plan does not name", 1)
+            elif any(part.end > len(article.text) for each in content.claims for part in each.pieces(role)):
+                losses.add("layers that were made on another text", 1)
             else:
                 read.setdefault(layer.round, {})[layer.annotator] = content.claims
         for round in sorted(read):

@@ -16,6 +16,7 @@ from annotator.cli import run
 from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Reading, Source, Wanted
+from annotator.core.span import Span
 from annotator.formats.decisions import FORMAT as DECISIONS
 from annotator.formats.soft_labels import FORMAT
 from annotator.project.practice.demo import demo
@@ -124,6 +125,21 @@ def test_who_counts_as_a_reader() -> None:
     assert items[f"{FELL}/existence"]["other_info"]["readers"] == ["ana", "ben"]
     assert "layers that are not done: 2" in losses
     assert "fields that do not count in agreement and are left out: confidence: 1" in losses
+
+
+def test_a_layer_of_another_text_is_left_out() -> None:
+    """Offsets beyond the article's end were counted on another one; the report says so."""
+    layers = {
+        layer: held._replace(
+            claims=(*held.claims, replace(held.claims[0], id="far", spans={"content": (Span(5, 999),)}))
+        )
+        if layer.annotator == "cleo"
+        else held
+        for layer, held in FULL.layers.items()
+    }
+    items, _, losses = written(replace(FULL, layers=layers))
+    assert items[f"{FELL}/existence"]["other_info"]["readers"] == ["ana", "ben"]
+    assert "layers that were made on another text: 2" in losses
 
 
 def test_whoever_found_nothing_has_answered() -> None:
