@@ -1,0 +1,1 @@
+"""The sheet: what is written, and what comes back from a spreadsheet."""
