@@ -19,6 +19,7 @@ FORMATS = {
     "bundle": "annotator.formats.bundle:FORMAT",
     "decisions": "annotator.formats.decisions:FORMAT",
     "soft_labels": "annotator.formats.soft_labels:FORMAT",
+    "llm": "annotator.formats.llm:FORMAT",
     "csv": "annotator.formats.csv.format:FORMAT",
     "brat": "annotator.formats.brat.format:FORMAT",
     "label_studio": "annotator.formats.label_studio.format:FORMAT",
