@@ -13,17 +13,18 @@ from annotator.store import Store
 
 def check_(call: Namespace) -> int:
     """Every hash, gap, text, offset and the projection; 1 when something is not as it was written."""
-    from annotator.store.check import check, rebuild, salvage
+    from annotator.store.check import check, rebuild
+    from annotator.store.salvage import salvage
 
     folder = find(call.project)
+    if call.salvage:
+        lost = salvage(folder / STORE, call.salvage)
+        for fault in lost:
+            say(str(fault))
+        say(f"What is whole lies in {call.salvage}; {len(lost)} losses.")
+        return 1 if lost else 0
     store = Store.open(folder / STORE)
     try:
-        if call.salvage:
-            lost = salvage(store, call.salvage)
-            for fault in lost:
-                say(str(fault))
-            say(f"What is whole lies in {call.salvage}; {len(lost)} losses.")
-            return 1 if lost else 0
         if call.rebuild:
             say(f"The projection was made anew: {rebuild(store)} things.")
         faults = check(store)

@@ -1,13 +1,12 @@
-"""Check, rebuild, back up, salvage: proof that what was acknowledged is there, and what to do when a disk lied."""
+"""Check, rebuild, back up: proof that what was acknowledged is there, and what to do when a disk lied."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from annotator.core.article import text_hash
 from annotator.core.errors import Fault, StoreError
-from annotator.core.event import EventId
+from annotator.core.event import CLASS_OF, EventId
 from annotator.store import statements as sql
 from annotator.store.row import StoredEvent
 from annotator.store.store import Store
@@ -19,9 +18,11 @@ def wins(new: tuple[int, str, int], old: tuple[int, str, int]) -> bool:
 
 
 def heads(store: Store) -> dict[tuple[str, str], StoredEvent]:
-    """The fold of all events: (kind, stored key) → the event that is current."""
+    """The fold of all whole events: (kind, stored key) → the event that is current."""
     found: dict[tuple[str, str], StoredEvent] = {}
     for event in store.events():
+        if not sound(event):
+            continue
         place = (event.kind, event.key)
         old = found.get(place)
         if old is None or wins((event.clock, event.writer, event.seq), (old.clock, old.writer, old.seq)):
@@ -30,33 +31,71 @@ def heads(store: Store) -> dict[tuple[str, str], StoredEvent]:
 
 
 def check(store: Store) -> list[Fault]:
-    """Everything that is not as it was written: file, hashes, gaps, texts, and the projection against the fold."""
+    """Everything that is not as it was written: file, hashes, gaps, writers, texts, and the projection."""
     name = str(store.path)
     engine = store.engine
-    faults = [Fault(f"SQLite finds the file damaged: {what}", name, right=_MEND) for what in engine.integrity()]
+    faults: list[Fault] = []
+    try:
+        faults += [Fault(f"SQLite finds the file damaged: {what}", name, right=_MEND) for what in engine.integrity()]
+        faults += _events(store, name) + _texts(store, name) + _projection(store, name)
+    except StoreError as problem:
+        # A file that is torn cannot be read to its end.
+        faults.append(Fault(str(problem).rstrip(".")))
+    return faults
+
+
+def _events(store: Store, name: str) -> list[Fault]:
+    faults = []
+    spoken: set[tuple[str, str, str]] = set()
     for event in store.events():
-        if event.digest() != event.hash:
+        if not sound(event):
             place = f"event {event.writer} {event.seq}"
             faults.append(Fault("an event is not as it was written", name, None, place, _MEND))
-    for writer, count, first, last in engine.run(sql.RUNS):
+        else:
+            spoken.add((event.writer, CLASS_OF[event.kind], event.annotator))
+    for writer, count, first, last in store.engine.run(sql.RUNS):
         if first != 1 or last != count:
             faults.append(Fault(f"events of writer {writer} are missing between 1 and {last}", name, right=_MEND))
-    for sha256, body in engine.each(sql.TEXTS):
-        if text_hash(body) != sha256:
-            faults.append(Fault("a text is not as it was frozen", name, None, f"text {sha256[:12]}", _MEND))
+    known = {(id, group, annotator) for id, group, annotator, _ in store.engine.run(sql.WRITERS)}
+    for id, _, _ in sorted(known ^ spoken, key=repr) if not faults else ():
+        faults.append(Fault(f"writer {id} is not who wrote its events", name, right=_MEND))
+    return faults
+
+
+def sound(event: StoredEvent) -> bool:
+    """Whether an event has its hash, and is of the closed list."""
+    try:
+        return event.digest() == event.hash and event.kind in CLASS_OF
+    except (ValueError, TypeError):
+        return False
+
+
+def _texts(store: Store, name: str) -> list[Fault]:
+    faults = []
+    for sha256, body in store.engine.each(sql.TEXTS):
+        if not isinstance(body, str) or text_hash(body) != sha256:
+            faults.append(Fault("a text is not as it was frozen", name, None, f"text {str(sha256)[:12]}", _MEND))
+    here = {sha256 for (sha256,) in store.engine.run(sql.TEXT_NAMES)}
+    for event in heads(store).values():
+        if event.kind == "article" and event.article_hash not in here:
+            faults.append(Fault("a text is missing", name, None, f"text {event.article_hash[:12]}", _MEND))
+    return faults
+
+
+def _projection(store: Store, name: str) -> list[Fault]:
+    faults = []
     fold = heads(store)
     kept: set[tuple[str, str]] = set()
-    for kind, key, body, writer, seq, _ in engine.each(sql.HEADS):
+    for kind, key, body, writer, seq, clock in store.engine.each(sql.HEADS):
         kept.add((kind, key))
-        event_ = fold.get((kind, key))
-        if event_ is None or event_.id != EventId(writer, seq) or event_.body != body:
+        event = fold.get((kind, key))
+        if event is None or (event.id, event.body, event.clock) != (EventId(writer, seq), body, clock):
             faults.append(Fault("the projection differs from the events", name, None, f"{kind} {key}", _REBUILD))
-    faults += [
+    return faults + [
         Fault("the projection lacks what the events say", name, None, f"{kind} {key}", _REBUILD)
         for kind, key in fold
         if (kind, key) not in kept
     ]
-    return faults
 
 
 _MEND = "restore a backup, or bring out what is whole with `annotator check --salvage FILE`"
@@ -83,48 +122,3 @@ def backup(store: Store, path: Path) -> Path:
     except OSError as problem:
         raise StoreError(f"The backup {path} could not be written: {problem.strerror}.") from problem
     return path
-
-
-def salvage(store: Store, path: Path) -> list[Fault]:
-    """Copy every whole event and text into a fresh store at `path`; what could not be brought out."""
-    if path.exists():
-        raise StoreError(f"{path} is there already; name another file.")
-    faults: list[Fault] = []
-    fresh = Store.open(path, create=True)
-    try:
-        with fresh.engine.writing():
-            for writer in store.engine.run(sql.WRITERS):
-                fresh.engine.run(sql.ADD_WRITER, writer)
-            for sha256, body in _whole(store, sql.TEXTS, faults):
-                if isinstance(body, str) and text_hash(body) == sha256:
-                    fresh.engine.run(sql.ADD_TEXT, (sha256, body))
-                else:
-                    faults.append(Fault("a text is lost", str(store.path), None, f"text {str(sha256)[:12]}"))
-            for row in _whole(store, sql.EVENTS, faults):
-                event = StoredEvent(*row)
-                if _sound(event):
-                    fresh.engine.run(sql.ADD_EVENT, event)
-                else:
-                    faults.append(Fault("an event is lost", str(store.path), None, f"{event.writer} {event.seq}"))
-        rebuild(fresh)
-    finally:
-        fresh.close()
-    return faults
-
-
-def _sound(event: StoredEvent) -> bool:
-    try:
-        return event.digest() == event.hash
-    except (ValueError, TypeError):
-        return False
-
-
-def _whole(store: Store, statement: str, faults: list[Fault]) -> list[tuple[Any, ...]]:
-    """The rows that can be read; where the file is torn, those before."""
-    rows: list[tuple[Any, ...]] = []
-    try:
-        for row in store.engine.each(statement):
-            rows.append(row)
-    except StoreError as problem:
-        faults.append(Fault(str(problem).rstrip("."), str(store.path)))
-    return rows

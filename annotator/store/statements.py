@@ -99,6 +99,7 @@ SET_HEAD_FROM_EVENT = (
 
 TEXT = "SELECT body FROM text WHERE sha256 = ?"
 TEXTS = "SELECT sha256, body FROM text ORDER BY sha256"
+TEXT_NAMES = "SELECT sha256 FROM text"
 ADD_TEXT = "INSERT INTO text (sha256, body) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING"
 
 CACHED = "SELECT value, sha256 FROM cache WHERE key = ?"

@@ -70,6 +70,12 @@ PROTECTIONS: dict[str, Protection] = {
     "a file appears whole": Protection(
         "migrate", 300, "annotator/store/place.py", "yield part\n        if part", "yield path\n        if part"
     ),
+    "a hash for each event": Protection(
+        "rot", 100, "annotator/store/check.py", "event.digest() == event.hash and event.kind", "event.kind"
+    ),
+    "the search for rows": Protection(
+        "rot", 60, "annotator/store/salvage.py", "    for block in (raw, log):", "    for block in ():"
+    ),
     "the file lock": Protection(
         "crowd",
         5,

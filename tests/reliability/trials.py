@@ -6,11 +6,13 @@ from tests.reliability.crowd import crowd
 from tests.reliability.killing import kill
 from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
+from tests.reliability.rotting import rot
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {
-    "kill": Trial(kill, 500, 20_000),
+    "kill": Trial(kill, 300, 20_000),
     "crowd": Trial(crowd, 5, 300),
     "migrate": Trial(migrate, 150, 5_000),
-    "power": Trial(cut, 1_500, 200_000),
+    "rot": Trial(rot, 100, 20_000),
+    "power": Trial(cut, 1_000, 200_000),
 }

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from annotator.core.errors import StaleError, StoreError
 from annotator.core.event import Batch, Change, EventId
 from annotator.store import Store
-from annotator.store.check import backup, check, rebuild, salvage
+from annotator.store.check import backup, check, rebuild
 from annotator.store.clock import tick
 from annotator.store.lately import moment, touched
 from annotator.store.migrations import STEPS
 from annotator.store.place import file_system, refusal
+from annotator.store.salvage import salvage
 from annotator.store.sqlite import SqliteEngine
 from tests.golden.make import ARTICLE, CLAIM, LAYER, fill
 
@@ -198,7 +199,7 @@ def test_a_flipped_bit_is_found_and_the_rest_salvaged(store: Store, tmp_path: Pa
     path.write_bytes(raw[: at + 9] + b"T" + raw[at + 10 :])
     broken = Store.open(path)
     assert "not as it was written" in "\n".join(map(str, check(broken)))
-    lost = salvage(broken, tmp_path / "whole.sqlite")
+    lost = salvage(path, tmp_path / "whole.sqlite")
     assert len(lost) == 1
     whole = Store.open(tmp_path / "whole.sqlite")
     assert whole.text(ARTICLE.sha256) == ARTICLE.text
