@@ -1,11 +1,15 @@
-"""check and backup."""
+"""check, backup, doctor."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from pathlib import Path
 
 from annotator.cli import say
+from annotator.core.errors import UsageError
 from annotator.core.record import quote_faults
+from annotator.core.visible import visible
 from annotator.project.project import STORE, Project, find
 from annotator.project.proposing import own_lexicon
 from annotator.store import Store
@@ -49,6 +53,38 @@ def backup_(call: Namespace) -> int:
     from annotator.store.check import backup
 
     with Project.open(call.project) as project:
-        path = backup(project.store, call.path)
+        path = backup(project.store, call.path) if call.path else _daily(project)
     say(f"{path} holds everything; `annotator check` proves it after it was put in place of the store.")
     return 0
+
+
+def _daily(project: Project) -> Path:
+    from datetime import date
+
+    from annotator.project.backups import daily
+
+    path = daily(project.store, date.today())
+    if path is None:
+        why = "may only be read" if project.store.read_only else "has today's backup already"
+        raise UsageError(f"{project.folder} {why}; name a file for another: annotator backup FILE.")
+    return path
+
+
+def doctor_(call: Namespace) -> int:
+    """Versions, place, rights, store; 1 when something endangers labels."""
+    from annotator.project.doctor import examine
+
+    try:
+        folder = find(call.project)
+    except UsageError:
+        folder = None
+    found = examine(folder)
+    width = max(len(each.what) for each in found)
+    for each in found:
+        sys.stdout.write(visible(f"{'!' if each.wrong else ' '} {each.what:<{width}}  {each.value}") + "\n")
+    wrong = [each for each in found if each.wrong]
+    for each in wrong:
+        say(f"{each.what}: {each.wrong}.")
+    if folder is None:
+        say("This folder lies in no project; inside of one its place, rights and store are looked at too.")
+    return 1 if wrong else 0

@@ -67,6 +67,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "assign": ("annotator.cli.projects", "plan who reads what", "annotator assign harbor-bridge --to ana ben"),
     "check": ("annotator.cli.care", "prove that nothing is lost", "annotator check --salvage whole.sqlite"),
     "backup": ("annotator.cli.care", "copy the store while others work", "annotator backup ~/labels.sqlite"),
+    "doctor": ("annotator.cli.care", "say what endangers labels on this machine", "annotator doctor"),
     "keys": ("annotator.cli.manual", "what each key does", "annotator keys"),
     "scheme": ("annotator.cli.manual", "show, check or list label schemes", "annotator scheme check my.toml"),
     "demo": ("annotator.cli.screens", "open a copy of the sample project", "annotator demo --copy-to /tmp/try"),
@@ -235,7 +236,13 @@ def _check(sub: argparse.ArgumentParser) -> None:
 
 
 def _backup(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("path", type=Path, metavar="FILE", help="appears whole or not at all")
+    sub.add_argument(
+        "path", nargs="?", type=Path, metavar="FILE", help="appears whole or not at all; else today's, beside the store"
+    )
+
+
+def _doctor(sub: argparse.ArgumentParser) -> None:
+    """It takes no words."""
 
 
 def _keys(sub: argparse.ArgumentParser) -> None:
@@ -276,6 +283,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "assign": _assign,
     "check": _check,
     "backup": _backup,
+    "doctor": _doctor,
     "keys": _keys,
     "scheme": _scheme,
     "demo": _demo,

@@ -43,16 +43,20 @@ def file_system(folder: Path, mounts: str) -> str:
     return found
 
 
-def allows_wal(path: Path, *, mounts: Path = Path("/proc/mounts")) -> bool:
+def mounts(path: Path = Path("/proc/mounts")) -> str:
+    """The table of what is mounted; empty where there is none."""
+    try:
+        return path.read_text("utf-8", "surrogateescape")
+    except OSError:
+        return ""
+
+
+def allows_wal(path: Path) -> bool:
     """Whether a write-ahead log is safe where `path` lies. Raises StoreError on a network drive."""
     folder = path.parent.resolve()
     if str(folder).startswith(r"\\"):
         raise StoreError(refusal(path, "a network share"))
-    try:
-        table = mounts.read_text("utf-8", "surrogateescape")
-    except OSError:
-        return True
-    kind = file_system(folder, table)
+    kind = file_system(folder, mounts())
     if kind in REFUSED:
         raise StoreError(refusal(path, kind))
     return kind not in NO_SHARED_MEMORY

@@ -19,6 +19,7 @@ from annotator.core import keymap, prompt
 from annotator.core.command import Effect
 from annotator.core.keymap import Node
 from annotator.core.state import State
+from annotator.project.backups import begin_day
 from annotator.tui.article_view import ArticleView
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.hint_bar import Hint, HintBar
@@ -108,6 +109,7 @@ class Frame(App[str], Generic[D]):
         gc.collect()
         gc.freeze()
         gc.enable()
+        begin_day(self.desk.recorder)
 
     # ── keys and what follows ────────────────────────────────────────────────────────────────────────────────────
 
