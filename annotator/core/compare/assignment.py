@@ -27,7 +27,8 @@ def assign(one: Sequence[int], two: Sequence[int], weights: Sequence[Mapping[int
             if claim in pairs:
                 pairs[claim][other] = weight
     matching = _Matching(pairs)
-    for claim in mine:
+    # Claims with many partners come last: one over a whole article would else be moved on by each of the others.
+    for claim in sorted(mine, key=lambda claim: len(pairs[claim])):
         matching.add(claim)
     return tuple(sorted((min(pair), max(pair)) for pair in matching.held.items()))
 
