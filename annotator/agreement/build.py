@@ -27,7 +27,7 @@ from annotator.agreement.report import (
 from annotator.agreement.scoring import scored
 from annotator.agreement.slices import field_alphas, slices
 from annotator.agreement.tally import Tally
-from annotator.core.claim import SchemeRef
+from annotator.core.claim import Claim, SchemeRef
 from annotator.core.compare.kinds import AGREE
 from annotator.core.compare.measure import Score
 from annotator.core.compare.sense import Sense
@@ -119,6 +119,8 @@ def report(
         resamples=asked.resamples,
         seed=asked.seed,
         planning=planning(len(tallies)),
+        claims=sum(each.claims for each in tallies),
+        proposed=sum(_proposed(claim, sense) for each in tallies for held in each.layers.values() for claim in held),
         repeated=asked.repeated,
         adjudication=adjudication,
         rates={kind: _rate(kind, tallies, draws) for kind in _by_frequency(kinds)},
@@ -168,6 +170,10 @@ def _pair(pair: tuple[str, str], tallies: Sequence[Tally], sense: Sense, draws: 
         overlap=seen,
         fields=pair_alphas({key: [each.fields[key] for each in held] for key in sense.keys}, sense),
     )
+
+
+def _proposed(claim: Claim, sense: Sense) -> bool:
+    return claim.origin.get(sense.role) in ("proposed", "edited")
 
 
 def _rate(kind: str, tallies: Sequence[Tally], draws: Draws) -> Estimate:

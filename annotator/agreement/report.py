@@ -278,6 +278,10 @@ class Report:
     """What an interval of this many articles is worth, and how many more would narrow it."""
     rates: Mapping[str, Estimate] = field(default_factory=dict)
     """Kind → share of components that have it, for every kind of `kinds`; n = components."""
+    claims: int = 0
+    """Claims of all annotators."""
+    proposed: int = 0
+    """Of these, claims whose primary span began as a proposal."""
     repeated: bool = False
     """Whether nobody is compared with others, but each annotator's rounds with one another."""
     adjudication: Adjudication | None = None

@@ -7,9 +7,10 @@ from argparse import Namespace
 
 from annotator.agreement.show import TEXTS, renderer
 from annotator.cli import say
+from annotator.cli.waiting import Waiting
 from annotator.core.records.format import Part
 from annotator.project.compare.choice import Wanted
-from annotator.project.compare.measure import agreement
+from annotator.project.compare.measure import Tallies, agreement
 from annotator.project.project import Project
 
 
@@ -33,8 +34,13 @@ def agreement_(call: Namespace) -> int:
         unfinished=call.unfinished,
         texts=call.format in TEXTS,
     )
-    with Project.open(call.project) as project:
-        report = agreement(project, wanted)
+    with Project.open(call.project) as project, Waiting() as waiting:
+
+        def told(done: int, of: int) -> None:
+            after = "gamma and intervals" if wanted.gamma else "intervals"
+            waiting.say(f"{done} of {of} articles counted" if done < of else after)
+
+        report = agreement(project, wanted, Tallies(told=told))
     shown = renderer(call.format)(report)
     if call.output is None:
         sys.stdout.write(shown)

@@ -17,6 +17,9 @@ FORMATS: dict[str, str] = {
     "table": f"{_HERE}.table:table",
     "json": f"{_HERE}.record:record",
     "html": "annotator.agreement.page.document:page",
+    "csv": f"{_HERE}.tidy:tidy",
+    "latex": f"{_HERE}.latex:latex",
+    "paragraph": f"{_HERE}.paragraph:paragraph",
 }
 """Name → where the renderer stands, `module:function`. Loaded when it is asked for."""
 TEXTS: tuple[str, ...] = ("html",)

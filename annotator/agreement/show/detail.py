@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.agreement.report import Estimate, Overlap, Report, Scored
+from annotator.agreement.report import Confusion, Estimate, Overlap, Report, Scored
+from annotator.agreement.scoring import ABSENT
 from annotator.agreement.show.grid import grid, text
 from annotator.agreement.show.number import apart, interval, per_thousand, percent, plural, reasons, share, signed
 
 MOST = 20
 """Rows of a list that are shown; the rest are counted."""
+CELLS = 5
+"""Pairs of values of one field."""
 _OVERLAP = ("match", "F1", "soft", "exact", "IoU")
 
 
 def details(report: Report) -> list[str]:
     """All that follows the five parts, each with an empty line before it."""
     lines: list[str] = []
-    parts = (pairs, people, articles) if len(report.annotators) > 1 else ()
+    parts = (pairs, people, mixed, articles) if len(report.annotators) > 1 else ()
     for part in (*parts, breakdown, rounds, scores, left_out, planning):
         found = part(report)
         lines += ["", *found] if found else []
@@ -108,6 +111,26 @@ def people(report: Report) -> list[str]:
         ),
         *_more(len(held), len(report.people), "annotator"),
     ]
+
+
+def mixed(report: Report) -> list[str]:
+    """Which values met which others on matched claims."""
+    lines = [line for each in report.fields for line in _cells(each.label, each.confusion, " / ", symmetric=True)]
+    return ["Values that were given for the same claim, most often first", *lines] if lines else []
+
+
+def _cells(name: str, of: Confusion, between: str, *, symmetric: bool) -> list[str]:
+    """The largest cells beside the diagonal, without claims that only one side has."""
+    found = [
+        (f"{of.labels[one]}{between}{of.labels[two]}", n)
+        for one, counts in enumerate(of.counts)
+        for two, n in enumerate(counts)
+        if n and (one < two if symmetric else one != two) and str(ABSENT) not in (of.values[one], of.values[two])
+    ]
+    found.sort(key=lambda cell: -cell[1])
+    shown = [f"{pair} {n}" for pair, n in found[:CELLS]]
+    more = [plural(len(found) - CELLS, "other")] if len(found) > CELLS else []
+    return text(f"{name}: {', '.join([*shown, *more])}", hang=2) if shown else []
 
 
 def articles(report: Report) -> list[str]:
@@ -212,6 +235,8 @@ def _values(of: Scored, report: Report) -> list[str]:
     if rows:
         lines = ["", f"{of.name}: claims found, with the right value"]
         lines += grid(("", "precision", "recall", "F1", f"in {report.against}"), rows)
+    for key, table in of.confusion.items():
+        lines += _cells(f"{labels.get(key, key)}, {report.against} > {of.name}", table, " > ", symmetric=False)
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from annotator.agreement.bootstrap import TWO
 from annotator.agreement.report import Estimate, FieldRow, Report
 from annotator.agreement.show.detail import details
 from annotator.agreement.show.grid import INDENT, WIDTH, grid, text
@@ -21,15 +22,18 @@ def table(report: Report) -> str:
     if report.articles:
         for part in (found, gamma, boundaries, fields, kinds):
             lines += part(report)
-    else:
+    elif not report.scored:
         lines += text("Nothing can be compared: no article has two layers that count.", indent=0)
     return visible("\n".join([*lines, *details(report)]) + "\n", keep_newline=True)
 
 
 def heading(report: Report) -> list[str]:
     """What was compared, and how."""
-    people = plural(len(report.annotators), "annotator")
-    what = f"{report.title} · {people} · {plural(len(report.articles), 'article')} · round {report.round}"
+    if report.repeated:
+        people, rounds = "each annotator with themselves", f"rounds {report.round}"
+    else:
+        people, rounds = plural(len(report.annotators), "annotator"), f"round {report.round}"
+    what = f"{report.title} · {people} · {plural(len(report.articles), 'article')} · {rounds}"
     names = ", ".join(report.annotators[:NAMED])
     more = f" and {len(report.annotators) - NAMED} more" if len(report.annotators) > NAMED else ""
     scheme = report.reference
@@ -46,13 +50,23 @@ def rows(of: Iterable[tuple[str, str, str, str]]) -> list[str]:
     """Lines of name, value, interval and a remark."""
     lines = []
     for name, value, between, remark in of:
-        lines.append(f"{'':{INDENT}}{name:<24}{value:>6}  {between:<15} {remark}".rstrip())
+        line = f"{'':{INDENT}}{name:<24}{value:>6}  {between:<15}"
+        beside = f"{line} {remark}" if between else f"{line.rstrip()}  {remark}"
+        if len(beside) <= WIDTH:
+            lines.append(beside.rstrip())
+        else:
+            lines += [line.rstrip(), *text(remark, indent=2 * INDENT)]
     return lines
 
 
 def row(name: str, of: Estimate, remark: str = "") -> tuple[str, str, str, str]:
     """A coefficient with its interval, or why there is none."""
-    return name, share(of.value), interval(of), of.reason or of.no_interval or remark
+    return name, share(of.value), interval(of), why(of) or remark
+
+
+def why(of: Estimate) -> str:
+    """Why it has no value or no interval. That one article gives no interval stands once, at the end."""
+    return of.reason or (of.no_interval if of.no_interval != TWO else "")
 
 
 def found(report: Report) -> list[str]:
@@ -65,7 +79,7 @@ def found(report: Report) -> list[str]:
                 row(f"F1, IoU ≥ {report.threshold:g}", seen.f1),
                 row("F1, soft", seen.f1_soft, "a match counts its IoU"),
                 row("F1, exact", seen.f1_exact, "the same characters"),
-                row("alpha of characters", report.character, "inside or outside of a claim"),
+                row("alpha of characters", report.character, "in or out of a claim"),
             ]
         ),
     ]
@@ -74,12 +88,7 @@ def found(report: Report) -> list[str]:
 def gamma(report: Report) -> list[str]:
     """(b) Gamma with its whole recipe, or why there is none."""
     of, recipe = report.gamma.estimate, report.gamma.recipe
-    why = of.reason or of.no_interval
-    (line,) = rows([("", share(of.value), interval(of), why)])
-    if len(line) > WIDTH:
-        (line,), below = rows([("", share(of.value), interval(of), "")]), text(why)
-    else:
-        below = []
+    line, *below = rows([row("", of)])
     told = [f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in recipe.items()]
     return ["(b) Gamma" + line[len("(b) Gamma") :], *below, *(text(", ".join(told)) if told else [])]
 
@@ -93,10 +102,7 @@ def boundaries(report: Report) -> list[str]:
         *rows(
             [
                 row("mean IoU", seen),
-                *(
-                    (f"{side}: characters apart", apart(of.value), interval(of, apart), of.reason or of.no_interval)
-                    for side, of in sides
-                ),
+                *((f"{side}: characters apart", apart(of.value), interval(of, apart), why(of)) for side, of in sides),
             ]
         ),
     ]
@@ -130,8 +136,8 @@ def remarks(of: FieldRow) -> list[str]:
     lines = []
     if of.alpha.value is None:
         lines += text(f"{of.label}: undefined, {of.alpha.reason}.")
-    elif of.alpha.no_interval:
-        lines += text(f"{of.label}: no interval, {of.alpha.no_interval}.")
+    elif why(of.alpha):
+        lines += text(f"{of.label}: no interval, {why(of.alpha)}.")
     if of.hint:
         lines += text(f"{of.label}: {of.hint}")
     for name, other in of.others.items():

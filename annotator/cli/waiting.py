@@ -1,0 +1,38 @@
+"""Waiting: how far a long call has come, on a terminal, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from annotator.core.visible import visible
+
+PATIENCE = 0.7
+"""Seconds before anything is shown."""
+_ERASE = "\r\x1b[K"
+
+
+class Waiting:
+    """One line on stderr that is written over, and taken away in the end."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._shown = False
+
+    def __enter__(self) -> Waiting:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._shown:
+            sys.stderr.write(_ERASE)
+            sys.stderr.flush()
+
+    def say(self, words: str) -> None:
+        """Show this now; at most ten times a second."""
+        now = time.monotonic()
+        if not self._terminal or now - self._begun < PATIENCE or (self._shown and now - self._last < 0.1):
+            return
+        self._last, self._shown = now, True
+        sys.stderr.write(f"{_ERASE}{visible(words)[:79]}")
+        sys.stderr.flush()
