@@ -11,25 +11,26 @@ from annotator.core.scheme import Scheme
 from annotator.core.visible import visible
 
 
-def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str]:
-    """The scheme that is asked for and its text: by name or path, else the project's, else the default one."""
+def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str, str]:
+    """The scheme that is asked for, its text and its guidelines: by name or path, else the project's, else the default
+    one."""
     from annotator.config.scheme import read_scheme
     from annotator.core.errors import FaultsError
     from annotator.project.create import scheme_text
     from annotator.project.project import SCHEME, find
 
     if name:
-        text, _ = scheme_text(name)
+        text, guide = scheme_text(name)
     else:
         try:
             name = str(find(call.project) / SCHEME)
         except UsageError:
             name = "claims"
-        text, _ = scheme_text(name)
+        text, guide = scheme_text(name)
     scheme, faults = read_scheme(text, file=name)
     if scheme is None:
         raise FaultsError(faults)
-    return scheme, text
+    return scheme, text, guide or ""
 
 
 def keys_(call: Namespace) -> int:
@@ -38,7 +39,7 @@ def keys_(call: Namespace) -> int:
     from annotator.core.commands import review as _review  # noqa: F401 - its commands are in the table, too
     from annotator.core.reference import entries, markdown
 
-    scheme, _ = _scheme_of(call, call.scheme)
+    scheme, _, _ = _scheme_of(call, call.scheme)
     if call.markdown:
         sys.stdout.write(markdown(COMMANDS, scheme))
         return 0
@@ -72,6 +73,14 @@ def scheme_(call: Namespace) -> int:
         if scheme is not None:
             say(f"{name} is sound: {len(scheme.roles)} roles, {len(scheme.fields)} fields.")
         return 1 if faults else 0
-    _, text = _scheme_of(call, call.name)
+    scheme, text, guide = _scheme_of(call, call.name)
+    if call.format != "toml":
+        from annotator.project.codebook.markdown import markdown as codebook
+
+        text = codebook(scheme, guide)
+    if call.format == "latex":
+        from annotator.project.codebook.latex import latex
+
+        text = latex(text)
     sys.stdout.write(visible(text, keep_newline=True))
     return 0

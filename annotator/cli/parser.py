@@ -69,7 +69,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "backup": ("annotator.cli.care", "copy the store while others work", "annotator backup ~/labels.sqlite"),
     "doctor": ("annotator.cli.care", "say what endangers labels on this machine", "annotator doctor"),
     "keys": ("annotator.cli.manual", "what each key does", "annotator keys"),
-    "scheme": ("annotator.cli.manual", "show, check or list label schemes", "annotator scheme check my.toml"),
+    "scheme": (
+        "annotator.cli.manual",
+        "show, check or list label schemes; a codebook",
+        "annotator scheme --format md > codebook.md",
+    ),
     "demo": ("annotator.cli.screens", "open a copy of the sample project", "annotator demo --copy-to /tmp/try"),
     "tutor": ("annotator.cli.screens", "learn the keys in ten steps on a sample article", "annotator tutor"),
 }
@@ -253,6 +257,9 @@ def _keys(sub: argparse.ArgumentParser) -> None:
 def _scheme(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("what", nargs="?", choices=("show", "check", "list"), default="show", help="show")
     sub.add_argument("name", nargs="?", default="", metavar="NAME|PATH", help="else the project's")
+    sub.add_argument(
+        "--format", default="toml", choices=("toml", "md", "latex"), metavar="F", help="md and latex: a codebook; toml"
+    )
 
 
 def _demo(sub: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""guidelines.md: the passage under a heading, by its slug."""
+"""guidelines.md: the passage under a heading, by its slug; its sections, and a passage put into another text."""
 
 from __future__ import annotations
 
@@ -45,3 +45,34 @@ def passage(markdown: str, wanted: str) -> str | None:
         elif start is not None and level <= depth:
             return "\n".join(lines[start:number]).strip()
     return None if start is None else "\n".join(lines[start:]).strip()
+
+
+def sections(markdown: str) -> list[tuple[str, str]]:
+    """Slug and text, heading included, of every section of the highest level below the title, in order."""
+    found = list(_headings(markdown))
+    levels = [level for _, level, _ in found]
+    if levels[:1] == [min(levels, default=0)] and levels.count(levels[0]) == 1 and len(levels) > 1:
+        found, levels = found[1:], levels[1:]
+    if not found:
+        return []
+    top = min(levels)
+    starts = [(number, heading) for number, level, heading in found if level == top]
+    ends = [number for number, _ in starts[1:]]
+    lines = markdown.split("\n")
+    return [
+        (slug(heading), "\n".join(lines[start:end]).strip())
+        for (start, heading), end in zip(starts, [*ends, len(lines)], strict=True)
+    ]
+
+
+def body(passage: str, depth: int) -> str:
+    """A passage without its own heading; the highest of its inner headings gets the level `depth`."""
+    inner = list(_headings(passage))
+    lines = passage.split("\n")
+    if inner and inner[0][0] == 0:
+        inner = inner[1:]
+        lines[0] = ""
+    highest = min((level for _, level, _ in inner), default=depth)
+    for number, level, heading in inner:
+        lines[number] = f"{'#' * min(6, level - highest + depth)} {heading}"
+    return "\n".join(lines).strip()
