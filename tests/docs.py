@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from annotator.cli import run
 from annotator.cli.parser import VERBS, _parser
 from annotator.config.scheme import read_scheme
 from annotator.core.commands import COMMANDS
@@ -13,6 +17,7 @@ from annotator.core.reference import markdown
 from annotator.core.scheme import Scheme
 from annotator.core.schemedoc import describe
 from annotator.formats.json_schema import json_schemas
+from annotator.project.practice.demo import demo
 
 ROOT = Path(__file__).parent.parent
 READY = ("claims", "stwr", "rumour", "objects")
@@ -52,6 +57,29 @@ def schemes() -> str:
     return "\n".join([*parts, *(describe(scheme(name)) for name in READY)])
 
 
+CAPTURE = re.compile(r"(<!-- annotator (.+?)(?: \| until (.+?))? -->\n)(?:```\n.*?\n```\n)?", re.S)
+"""Where a page shows what a call prints on the sample project, up to a line that begins with some words."""
+
+
+def captured(text: str, folder: Path) -> str:
+    """The page with what each call prints on the sample project in this folder."""
+
+    def shown(mark: re.Match[str]) -> str:
+        from io import StringIO
+
+        said = StringIO()
+        with redirect_stdout(said):
+            status = run(["-C", str(folder), *mark[2].split()])
+        assert status == 0, mark[2]
+        text = said.getvalue().partition(f"\n{mark[3]}")[0] if mark[3] else said.getvalue()
+        return f"{mark[1]}```\n{text.rstrip()}\n```\n"
+
+    return CAPTURE.sub(shown, text)
+
+
+CAPTURED = (ROOT / "docs" / "agreement.md", ROOT / "README.md")
+
+
 def pages() -> Iterator[tuple[Path, str]]:
     """Every generated file and what it should hold."""
     yield ROOT / "docs" / "keys.md", markdown(COMMANDS, scheme("claims"))
@@ -64,3 +92,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 if __name__ == "__main__":
     for path, text in pages():
         path.write_text(text, "utf-8")
+    with TemporaryDirectory() as place:
+        demo(Path(place) / "demo").close()
+        for path in CAPTURED:
+            path.write_text(captured(path.read_text("utf-8"), Path(place) / "demo"), "utf-8")
