@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from annotator.config.guidelines import body, sections
-from annotator.core.latex import escape
 from annotator.core.scheme import Change, Scheme
+from annotator.core.text.latex import escape
 from annotator.project.codebook.latex import latex
 from annotator.project.codebook.markdown import markdown
 from annotator.project.create import scheme_text

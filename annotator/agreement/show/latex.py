@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from annotator.agreement.report import Estimate, Report
 from annotator.agreement.show.kind import every_kind
 from annotator.agreement.show.number import NONE, apart, interval, percent, plural, share
-from annotator.core.latex import escape
+from annotator.core.text.latex import escape
 
 MOST = 45
 """Rows of a table that still fit on a page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotator.core.latex import escape
+from annotator.core.text.latex import escape
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
