@@ -126,10 +126,8 @@ class Recorder:
         return self.unsaved
 
     def _run(self) -> None:
-        try:
-            store = self.open_store(self.path)
-        except (AnnotatorError, OSError) as problem:
-            self._tell(News("failed", message=str(problem)))
+        store = self._opened()
+        if store is None:
             return
         self._version = store.data_version()
         try:
@@ -137,14 +135,38 @@ class Recorder:
                 job = self._jobs.get()
                 if job is None:
                     return
-                self._handle(store, job)
+                store = self._handle(store, job)
         finally:
             store.close()
 
-    def _handle(self, store: Store, job: object) -> None:
+    def _opened(self) -> Store | None:
+        """The store, as soon as it can be opened; None when we are to stop."""
+        pause = self.retry_seconds
+        while True:
+            try:
+                return self.open_store(self.path)
+            except (AnnotatorError, OSError) as problem:
+                self._tell(News("failed", message=str(problem)))
+            if self._stop.wait(pause):
+                return None
+            pause = min(pause * 2, 10.0)
+
+    def _again(self, store: Store) -> Store:
+        """A store that could only be read is opened anew: rights and drives are mended while we run."""
+        if not store.read_only:
+            return store
+        try:
+            fresh = self.open_store(self.path)
+        except (AnnotatorError, OSError):
+            return store
+        store.close()
+        return fresh
+
+    def _handle(self, store: Store, job: object) -> Store:
+        """Do one thing; the store to go on with."""
         if isinstance(job, Job):
-            self._write(store, job)
-        elif isinstance(job, Adopt):
+            return self._write(store, job)
+        if isinstance(job, Adopt):
             self._heads.update(job.heads)
             self._poisoned = False
         elif callable(job):
@@ -157,28 +179,32 @@ class Recorder:
             if version != self._version:
                 self._version = version
                 self._tell(News("changed"))
+        return store
 
-    def _write(self, store: Store, job: Job) -> None:
+    def _write(self, store: Store, job: Job) -> Store:
         pause = self.retry_seconds
         while True:
             if self._poisoned:
-                return self._finish(job, News("stale", job.batch))
+                self._finish(job, News("stale", job.batch))
+                return store
             changes = tuple(change(swap, job.text_of(swap), self._heads, job.proposals) for swap in job.swaps)
             try:
                 ids = store.record(self._batch(job, changes))
             except StaleError:
                 self._poisoned = True
-                return self._finish(job, News("stale", job.batch))
+                continue
             except (AnnotatorError, OSError) as problem:
                 self._tell(News("failed", job.batch, str(problem)))
                 if self._stop.wait(pause):
-                    return None
+                    return store
                 pause = min(pause * 2, 10.0)
+                store = self._again(store)
                 continue
             for made, event in zip(changes, ids, strict=True):
                 self._heads[(made.kind, made.key)] = event
             self._count += 1
-            return self._finish(job, News("saved", job.batch))
+            self._finish(job, News("saved", job.batch))
+            return store
 
     def _batch(self, job: Job, changes: tuple[Change, ...]) -> Batch:
         return Batch(job.batch, changes, job.annotator, job.article, self.screen, job.ref, job.seconds)
