@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.config.project import FILE, ProjectConfig, config_from_dict, read_project
 from annotator.core.article import Article
 from annotator.core.errors import AnnotatorError, FaultsError, UsageError
-from annotator.core.event import Batch, Change, Current
+from annotator.core.event import Batch, Change, Current, EventId, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
 from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict, vanished
 from annotator.core.speaker import Speaker
@@ -147,15 +148,19 @@ class Project:
         """The registry."""
         return {row.key[0]: speaker_from_body(row.body) for row in self.store.current("speaker")}
 
-    def layers(self) -> dict[Layer, Content]:
-        """All layers that have a claim or a status, gold from the decisions included."""
+    def layers(self, known: dict[EventId, Claim] | None = None) -> dict[Layer, Content]:
+        """All layers that have a claim or a status, gold from the decisions included.
+
+        `known` has claims that were read before, by the event that each is as it stands: only the others are read,
+        and afterwards it has just those that there are.
+        """
         from annotator.core.claim import Layer
         from annotator.core.records.dataset import Content
 
         claims: dict[Layer, list[Claim]] = {}
-        for row in self.store.current("put"):
-            article, kind, annotator, round, _ = row.key
-            claims.setdefault(Layer(article, annotator, round, kind), []).append(claim_from_body(row.body))
+        for claim in self._claims(known):
+            layer = Layer(claim.article, claim.annotator, claim.round, claim.layer)
+            claims.setdefault(layer, []).append(claim)
         status: dict[Layer, str] = {}
         proposals: dict[Layer, str] = {}
         for row in self.store.current("status"):
@@ -168,8 +173,25 @@ class Project:
             for layer in sorted({*claims, *status})
         }
 
-    def dataset(self) -> Dataset:
-        """Everything, as one value."""
+    def _claims(self, known: dict[EventId, Claim] | None) -> Iterable[Claim]:
+        if not known:
+            found = {row.event: claim_from_body(row.body) for row in self.store.current("put")}
+        else:
+            found = {
+                event: known[event] if event in known else self._claim(key) for key, event in self.store.standing("put")
+            }
+        if known is not None:
+            known.clear()
+            known.update(found)
+        return found.values()
+
+    def _claim(self, key: Key) -> Claim:
+        row = self.store.get("put", key)
+        assert row is not None, "read in one transaction with its head"
+        return claim_from_body(row.body)
+
+    def dataset(self, known: dict[EventId, Claim] | None = None) -> Dataset:
+        """Everything, as one value; `known` as for `layers`."""
         from annotator.core.records.assignment import assignment_from_body, refusal_from_body
         from annotator.core.records.dataset import Dataset
         from annotator.core.records.decision import decision_from_body
@@ -177,7 +199,7 @@ class Project:
         with self.store.snapshot():
             return Dataset(
                 articles=self.articles(),
-                layers=self.layers(),
+                layers=self.layers(known),
                 speakers=self.speakers(),
                 assignments=tuple(assignment_from_body(row.body) for row in self.store.current("assign")),
                 decisions=tuple(decision_from_body(row.body) for row in self.store.current("decide")),

@@ -81,6 +81,7 @@ HEAD = (
 )
 HEADS = "SELECT kind, key, body, writer, seq, clock FROM current"
 READ = "SELECT kind, key, body, writer, seq, clock FROM current WHERE kind = ? AND body IS NOT NULL"
+STANDING = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NOT NULL"
 GONE = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NULL"
 READ_ONE = f"{READ} AND key = ?"
 READ_LIKE = f"{READ} AND body LIKE ? ESCAPE '!'"

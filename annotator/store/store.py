@@ -223,6 +223,11 @@ class Store:
         rows = self._engine.run(sql.HEAD, (kind, as_text(list(key))))
         return EventId(rows[0][1], rows[0][2]) if rows else None
 
+    def standing(self, kind: str) -> list[tuple[Key, EventId]]:
+        """What there is now of a kind, without reading it, by key: which event each thing is as it stands."""
+        rows = self._engine.run(f"{sql.STANDING} ORDER BY key", (kind,))
+        return [(key_of(key), EventId(writer, seq)) for key, writer, seq in rows]
+
     def gone(self, kind: str) -> list[tuple[Key, EventId]]:
         """What is no more of a kind, by the event that says so."""
         rows = self._engine.run(sql.GONE, (kind,))

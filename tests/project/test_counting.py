@@ -11,7 +11,9 @@ from time import monotonic
 
 import pytest
 
-from annotator.core.claim import Layer
+from annotator.core.claim import Claim, Layer
+from annotator.core.event import Batch, Change, EventId
+from annotator.core.record import claim_body
 from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading
@@ -70,6 +72,26 @@ def test_only_what_was_touched_is_counted_anew(project: Project) -> None:
     write(project, Reading(replace(dataset(names(0)), layers={Layer("article-2", "dan"): Content("open", ())})))
     agreement(project, ALL, kept)
     assert kept.counted == 4
+
+
+def test_claims_that_were_read_are_not_read_again(project: Project) -> None:
+    """What was changed, added or removed is; the dataset is the same as one that was read from nothing."""
+    known: dict[EventId, Claim] = {}
+    first = project.dataset(known)
+    held = {id(claim) for claim in known.values()}
+    assert first == project.dataset()
+    one, two, *_ = (claim for layer in first.layers.values() for claim in layer.claims)
+    bodies = [(one.key, {**claim_body(one, first.articles[one.article].text), "note": "look"}), (two.key, None)]
+    changes = [Change("put", key, body, project.store.head("put", key)) for key, body in bodies]
+    project.store.record(Batch("b", tuple(changes), "ana"))
+    finish(project, "article-1", "cleo", 9)
+    again = project.dataset(known)
+    assert again == project.dataset() != first
+    claims_ = [claim for layer in again.layers.values() for claim in layer.claims]
+    assert {claim.note for claim in claims_ if claim.key == one.key} == {"look"}
+    assert two.key not in {claim.key for claim in claims_}
+    assert len([claim for claim in claims_ if id(claim) not in held]) == 2
+    assert {id(claim) for claim in claims_} == {id(claim) for claim in known.values()}
 
 
 def test_how_far_it_is_is_told(project: Project) -> None:

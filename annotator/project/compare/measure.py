@@ -14,6 +14,7 @@ from annotator.agreement.tally import Tally, tally
 from annotator.core.claim import Claim, SchemeRef
 from annotator.core.compare.sense import Sense, sense_of
 from annotator.core.errors import AnnotatorError
+from annotator.core.event import EventId
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
@@ -35,6 +36,8 @@ class Tallies:
     _kept: dict[tuple[str, ...], tuple[Mapping[str, Sequence[Claim]], Sense, float, Tally]] = field(
         default_factory=dict
     )
+    claims: dict[EventId, Claim] = field(default_factory=dict)
+    """The claims that were read for the last report, by the event that each one is."""
     counted: int = 0
     """How many articles were counted anew, ever."""
     told: Callable[[int, int], None] = lambda done, of: None
@@ -66,7 +69,7 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
     """The report. Raises UsageError for an annotator, round, article, field or breakdown that does not exist, and
     AnnotatorError when layers are to be scored against gold and there is none yet."""
     kept = tallies or Tallies()
-    data = project.dataset()
+    data = project.dataset(kept.claims)
     wanted = replace(wanted, articles=tuple(project.resolve_id(each) for each in wanted.articles))
     checked(data, wanted)
     reasons = Reasons()
