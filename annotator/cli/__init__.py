@@ -23,6 +23,9 @@ def run(words: Sequence[str] | None = None) -> int:
     try:
         call = parse(list(sys.argv[1:] if words is None else words))
         if call.verb not in ("label", "demo"):
+            # Values are read by the hundred thousand and hardly any becomes garbage: looking for it after each 700 of
+            # them would take as long as all the rest.
+            gc.set_threshold(50_000)
             gc.enable()
         status = call.run(call)
         sys.stdout.flush()
