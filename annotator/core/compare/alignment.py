@@ -105,14 +105,14 @@ def _components(run: Sequence[Mark], sense: Sense, gaps: bool) -> Iterable[Compo
 
 def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
     """One component, its claims packed into clusters."""
-    names = {mark.by for mark in group}
-    if len(names) == len(group):
+    numbers: dict[str, int] = {}
+    owners = [numbers.setdefault(mark[2], len(numbers)) for mark in group]
+    if len(numbers) == len(group):
         # One claim of each: together they weigh the most, and nothing has to be measured.
         return Component((_cluster(group),))
-    if len(names) == 1:
-        return Component(tuple(_cluster((mark,)) for mark in group))
-    numbers = {by: number for number, by in enumerate(sorted(names))}
-    packing = pack([numbers[mark.by] for mark in group], weights(group, sense))
+    if len(numbers) == 1:
+        return Component(tuple([_cluster((mark,)) for mark in group]))
+    packing = pack(owners, weights(group, sense))
     clusters = tuple([_cluster([group[at] for at in cluster]) for cluster in packing.clusters])
     return Component(clusters, packing.exact)
 

@@ -59,7 +59,7 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
             break
         width = field.width(ways)
         found, trail, complete = field.read(width, best)
-        if found >= best:
+        if found > best:
             best, groups = found, _grouped(len(owners), _steps(trail))
         if not complete and ways == NARROW:
             # No packing outweighs what each two owners would have if they were alone.
@@ -173,11 +173,11 @@ class _Field:
         return max(1, min(ways, WORK // self.steps))
 
     def read(self, width: int, floor: int) -> tuple[int, _Trail, bool]:
-        """The best weight found, how, and whether nothing was dropped that could have been better than `floor`."""
+        """The best weight above `floor` or 0, how, and whether nothing was dropped that could have been above it."""
         ways: dict[_State, tuple[int, _Trail]] = {(): (0, None)}
         complete = True
         for claim, bit in enumerate(self.bits):
-            gains, bridged, least = self.weights[claim], self.bridged[claim], floor - self.rest[claim + 1]
+            gains, bridged, least = self.weights[claim], self.bridged[claim], floor + 1 - self.rest[claim + 1]
             found: dict[_State, tuple[int, _Trail]] = {}
             for state, (value, trail) in ways.items():
                 if value >= least:
