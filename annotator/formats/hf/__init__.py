@@ -1,0 +1,1 @@
+"""A local dataset folder as Hugging Face's `datasets` loads it: Parquet and a card."""
