@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import exchange, slate
 from bench.corpus import ROOT, project, text_of
 from bench.driver import Program
+from bench.review import speed
 
 LABEL = [sys.executable, "-m", "annotator"]
 
@@ -198,7 +199,23 @@ def traffic(work: Path, quick: bool) -> None:
         show("   its time (s of CPU)", f"{seconds:.0f}", "", "")
 
 
-BENCHES = {"start": start, "key": key, "memory": memory, "text": text, "exchange": traffic, "slate": peer}
+def review(work: Path, quick: bool) -> None:
+    """Own work of the review: opening an article, and a decision until every number shows it."""
+    own, reading = speed.opening()
+    show("300 claims of three: opened for review (ms)", f"{own:.1f}", f"{reading:.1f} reading", "", "≤ 10 ms")
+    articles = 40 if quick else 200
+    show(f"a decision, every number of {articles} articles (ms)", f"{speed.deciding(articles):.1f}", "", "", "≤ 5 ms")
+
+
+BENCHES = {
+    "start": start,
+    "key": key,
+    "memory": memory,
+    "text": text,
+    "exchange": traffic,
+    "review": review,
+    "slate": peer,
+}
 
 
 def main() -> None:
