@@ -100,6 +100,12 @@ def between(prefix: Key) -> tuple[str, str]:
     return f"{head},", f"{head}^"
 
 
+def holding(name: str, value: str) -> str:
+    """A pattern for LIKE with `!` as its escape: stored bodies that have this text under this name, at any depth."""
+    field = as_text({name: value})[1:-1]
+    return f"%{''.join(f'!{char}' if char in '!%_' else char for char in field)}%"
+
+
 def refuse_shape(change: Change) -> None:
     """Raise ValueError, naming the change, when its kind or key is not of the closed list."""
     if change.kind not in KINDS:

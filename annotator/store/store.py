@@ -22,6 +22,7 @@ from annotator.store.row import (
     between,
     body_of,
     counted,
+    holding,
     key_of,
     refuse_shape,
 )
@@ -204,9 +205,7 @@ class Store:
 
     def about(self, kind: str, article: str) -> list[Current]:
         """What there is now of a kind whose body names this article, by key: decisions, whose keys do not."""
-        field = as_text({"article": article})[1:-1]
-        pattern = "".join(f"!{char}" if char in "!%_" else char for char in field)
-        rows = self._engine.run(f"{sql.READ_LIKE} ORDER BY key", (kind, f"%{pattern}%"))
+        rows = self._engine.run(f"{sql.READ_LIKE} ORDER BY key", (kind, holding("article", article)))
         return [row for row in map(_current, rows) if row.body.get("article") == article]
 
     def bodies(self, kind: str, prefix: Key) -> list[str]:
@@ -250,8 +249,7 @@ class Store:
         rows = self._engine.run(sql.TEXT, (sha256,))
         if not rows:
             raise StoreError(f"The text {sha256[:12]}… is missing from {self.path}; `annotator check` says more.")
-        body = str(rows[0][0])
-        if text_hash(body) != sha256:
+        if text_hash(body := str(rows[0][0])) != sha256:
             raise StoreError(f"The text {sha256[:12]}… in {self.path} has changed; restore a backup.")
         return body
 
