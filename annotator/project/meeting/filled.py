@@ -99,7 +99,7 @@ def read_filled(text: str, *, file: str) -> tuple[Filled, list[Fault]]:
             take = "" if any(fault.key == "take" for fault in wrong) else answer.take
             answers.setdefault(answer.point, replace(answer, take=take))
         untouched += not wrong and not answer.ruling
-    if not answers and not untouched and not faults:
+    if not (answers or untouched or heads or faults):
         right = "the list that `annotator meeting -o FILE` writes, filled in"
         faults.append(Fault("there is no block of a meeting list in it", file, right=right))
     return Filled(date, version, tuple(answers.values()), untouched, heads), faults
