@@ -14,6 +14,7 @@ from annotator.project.project import Project
 from annotator.project.release.privacy import FILE
 from tests.cli.exporting import Caller, files, sample
 from tests.hand import ROOT
+from tests.reviewed import reviewed
 
 TEXTS = ROOT / "samples" / "articles"
 
@@ -162,3 +163,17 @@ def test_a_pseudonymous_release(call: Caller, tmp_path: Path) -> None:
     done = call("export", "--release", "v1", "-o", tmp_path / "again")
     assert done.status == 1
     assert "restore it, or the names will not be the same" in done.talk
+
+
+def test_pseudonyms_of_what_was_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A part that nobody said stays nobody's; what a meeting said, and when, is not passed on."""
+    call = Caller(reviewed(tmp_path / "p"), capsys)
+    (call.project / "rulings.toml").write_text("format = 1\n", "utf-8")
+    assert call("export", "--format", "bundle", "--pseudonyms", "-o", tmp_path / "b").status == 0
+    lines = (tmp_path / "b" / "decisions.jsonl").read_text("utf-8").splitlines()
+    sources = [value for line in lines for value in json.loads(line)["sources"].values()]
+    assert sorted(value for value in sources if value in ("edited", *NAMES)) == ["edited"]
+    assert len(sources) == 3
+    assert "rulings.toml" not in files(tmp_path / "b")
+    assert call("export", "--format", "bundle", "-o", tmp_path / "b").status == 0
+    assert "rulings.toml" in files(tmp_path / "b")

@@ -22,6 +22,9 @@ IMPORT = "@import"
 TEAM = "team"
 """The adjudicator of what was ruled in a meeting."""
 
+NOBODY = ("majority", "union", "intersection", "edited")
+"""What a part can come from besides an annotator: most of them, all, what all have, the adjudicator's own hand."""
+
 DECISION_KEYS = (
     *("format", "id", "article", "inputs", "beside", "kinds", "action", "sources", "results", "adjudicator"),
     *("blind", "note", "tags", "seconds", "created"),
@@ -56,7 +59,7 @@ class Decision:
     kinds: tuple[str, ...] = ()
     """Kinds of disagreement that were seen."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Part or field → annotator it was taken from."""
+    """Part or field → annotator it was taken from, or one of `NOBODY`."""
     results: tuple[Claim, ...] = ()
     """The gold claims: none, one, or the parts of a split."""
     blind: bool = True

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.core.claim import Claim, Layer
 from annotator.core.records.assignment import Assignment, Refusal
-from annotator.core.records.decision import Decision, Input
+from annotator.core.records.decision import NOBODY, Decision, Input
 from annotator.core.records.gold import GOLD
 
 
@@ -61,7 +61,7 @@ class Pseudonyms:
             id=self._id(decision.id),
             inputs=tuple(self._input(item) for item in decision.inputs),
             beside=tuple(self._input(item) for item in decision.beside),
-            sources={part: self.name(name) for part, name in decision.sources.items()},
+            sources={part: name if name in NOBODY else self.name(name) for part, name in decision.sources.items()},
             results=tuple(self.claim(claim) for claim in decision.results),
             adjudicator=self.name(decision.adjudicator),
             note="",

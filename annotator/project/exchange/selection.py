@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.config.project import FILE
+from annotator.config.rulings import FILE as RULINGS
 from annotator.core.claim import MAIN, Layer
 from annotator.core.errors import Fault, UsageError
 from annotator.core.event import Key
@@ -103,8 +104,8 @@ def select(
         stored=held.stored,
         speakers=registry,
         scheme=moment.scheme,
-        # Who makes gold stands in annotator.toml, by name.
-        files={name: text for name, text in moment.files.items() if name != FILE or pseudonyms is None},
+        # Who makes gold stands in annotator.toml, by name; what meetings said, and when, in rulings.toml.
+        files={name: text for name, text in moment.files.items() if pseudonyms is None or name not in (FILE, RULINGS)},
         portions=portions,
         split=split or {},
         texts=asked.texts,
