@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +88,12 @@ def rehydrate_words(sub: ArgumentParser) -> None:
     sub.add_argument("--keep-going", action="store_true", help="write what can be although other lines are refused")
 
 
+def _natural(word: str) -> int:
+    if not word.isdecimal() or len(word) > 6:
+        raise ArgumentTypeError(f"{word!r} is no number of people")
+    return int(word)
+
+
 def filter_words(sub: ArgumentParser, where: str) -> None:
     """What is chosen. `where`: in which case open layers must be asked for."""
     sub.add_argument("--layer", default="all", metavar="all|gold|NAME", help="which layers; all")
@@ -106,7 +112,7 @@ def filter_words(sub: ArgumentParser, where: str) -> None:
         "--origin", nargs="+", default=[], metavar="O", help="claims whose content was made so: manual, proposed, …"
     )
     sub.add_argument(
-        "--min-annotators", type=int, default=0, metavar="N", help="articles that at least N people have read"
+        "--min-annotators", type=_natural, default=0, metavar="N", help="articles that at least N people have read"
     )
     sub.add_argument("--include-open", action="store_true", help=f"layers that are not done too, {where}")
     sub.add_argument("--no-text", action="store_true", help="offsets, hashes and addresses, no words of the articles")

@@ -170,7 +170,7 @@ class OwnForm:
             reached = -1
             pieces = []
             for part in parts:
-                if type(part) is not dict or len(part) != 3:
+                if type(part) is not dict:
                     return None
                 start, end = part.get("start"), part.get("end")
                 # Touching pieces are one piece, which is for the long way to say.

@@ -162,6 +162,21 @@ def test_origin(call: Caller, tmp_path: Path) -> None:
     assert "dora" not in {claim["annotator"] for claim in call.claims("--origin", "manual")}
 
 
+def test_odd_ids_stay_inside_of_the_folder(call: Caller, tmp_path: Path) -> None:
+    """Articles that are called like paths, devices and each other are exported beside each other."""
+    ids = ["../../up", "C:\\Users\\ana", "/etc/passwd", "nul", "A-b", "a/B", ".hidden"]
+    records = [{"format": "article/1", "id": id, "text": f"Text {number}."} for number, id in enumerate(ids)]
+    (tmp_path / "odd.jsonl").write_text("".join(json.dumps(each) + "\n" for each in records), "utf-8")
+    assert call("import", tmp_path / "odd.jsonl").status == 0
+    before = files(tmp_path).keys()
+    assert call("export", "--format", "all", "-o", tmp_path / "out").status in (0, 1)
+    found = files(tmp_path / "out")
+    assert files(tmp_path).keys() - before == {f"out/{name}" for name in found}
+    documents = [json.loads(line) for line in found["native/documents.jsonl"].splitlines()]
+    assert set(ids) <= {each["id"] for each in documents}
+    assert not [name for name in found if "\\" in name or ":" in name]
+
+
 @pytest.mark.parametrize(
     ("words", "talk"),
     [
@@ -175,7 +190,9 @@ def test_origin(call: Caller, tmp_path: Path) -> None:
         (["--split", "1/1", "--split-by", "author", "-o", "x"], "one of article, date, outlet"),
         (["--format", "bundle", "--no-text", "-o", "x"], "cannot do without the texts; without them there are claims"),
         (["--release", "v1"], "There is no release 'v1'; there are none yet."),
-        (["--min-annotators", "many"], "invalid int value"),
+        (["--min-annotators", "-3"], "'-3' is no number of people"),
+        (["--min-annotators", "many"], "'many' is no number of people"),
+        (["-o", "."], "is a folder; name a file in it."),
     ],
 )  # fmt: skip
 def test_wrong_usage(

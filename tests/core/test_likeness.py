@@ -51,6 +51,7 @@ def alike(a: str, b: str) -> bool:
         ("東京の家賃が五月に下がったと大臣が語った。" * 3, "東京の家賃が五月に下がったと、大臣が語った。" * 3, True),
         ("東京の家賃が五月に下がったと大臣が語った。", "大阪の市長は新しい橋を安全だと呼び続けている。", False),
     ],
+    ids=[f"row{number}" for number in range(1, 15)],
 )
 def test_rows(a: str, b: str, same: bool) -> None:
     """What is alike and what is not."""
@@ -91,6 +92,15 @@ def test_no_pair_is_missed() -> None:
 def test_no_pair_is_missed_among_any(sketches: dict[str, Sketch]) -> None:
     """Whatever else is there."""
     assert sorted(families(sketches)) == by_brute_force(sketches)
+
+
+def test_a_thousand_versions_of_one_text_are_quick() -> None:
+    """Each is compared with few others, and all are one family; so are a thousand copies."""
+    words = news(1, 60).split()
+    versions = {f"v{number:04d}": sketch(" ".join([*words, f"Version {number}."])) for number in range(1000)}
+    assert len(families(versions)) == 1
+    copies = dict.fromkeys((f"c{number:04d}" for number in range(1000)), sketch(news(2)))
+    assert len(families(versions | copies)) == 2
 
 
 @given(st.text(max_size=200))

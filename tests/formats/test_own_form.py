@@ -80,7 +80,7 @@ def _layers(*parts: tuple[Claim, ...]) -> dict[Layer, Content]:
     for name, kind, claims in zip(names, kinds, parts, strict=False):
         own = tuple(replace(each, annotator=name, layer=kind) for each in claims)
         made[Layer("rents", name, "main", kind)] = Content(
-            "done" if kind != "model" else "open", own, "off"[: len(own)]
+            "done" if kind != "model" else "open", own, "off" if own else ""
         )
     return made
 
@@ -145,6 +145,93 @@ def test_both_ways_are_one(format: str, writer: object, data: st.DataObject) -> 
     assert short.data.layers == long.data.layers
     assert short.data.speakers == long.data.speakers
     assert short == long
+
+
+PIECE = '{"start":0,"end":12,"text":"Rents \\"fell\\""}'
+ROWS = [
+    ('"text":"Rents', '"text":"rents'),
+    ('"end":12,', '"end":12.0,'),
+    ('"end":12,', '"end":"12",'),
+    ('"end":12,', '"end":true,'),
+    ('"start":0,', '"start":-1,'),
+    ('"start":0,', '"start":0,"start":0,'),
+    ('"end":12,', '"end":12000,'),
+    (PIECE, f"{PIECE},{PIECE}"),
+    (PIECE, f"7,{PIECE}"),
+    ('"content":[', '"content":[],"content":['),
+    ('"content":[', '"target":['),
+    ('"cue":[', '"cue":{},"x":['),
+    ('"cue":[', '"cue":[{"start":13,"end":14,"text":" "},'),
+    ('"end":12,', '"end":12,"middle":6,'),
+    ('"source":[]', '"source":null'),
+    ('"id":"c1",', f'"id":"{"x" * 201}",'),
+    ('"id":"c1",', '"id":"",'),
+    ('"id":"c1",', '"id":"\u200b",'),
+    ('"id":"c1",', '"id":"c1","id":"c1",'),
+    ('"annotator":"ana"', '"annotator":"a b"'),
+    ('"annotator":"ana"', '"annotator":"gold"'),
+    ('"round":"main"', '"round":""'),
+    ('"stance":"asserts"', '"stance":"shouts"'),
+    ('"stance":"asserts"', '"stance":"asserts","stance":"denies"'),
+    ('"speakers":[', '"speakers":[7,'),
+    ('"type":"unknown"', '"type":"robot"'),
+    ('"note":""', '"note":"\\u0000"'),
+    ('"note":""', '"note":"","note":""'),
+    ('"origin":{}', '"origin":{"content":"guessed"}'),
+    ('"score":null', '"score":"high"'),
+    ('"derived_from":[]', '"derived_from":[7]'),
+    ('"derived_from":[]', '"derived_from":["\u200b"]'),
+    ('"created":""', '"created":"today"'),
+    ('"seconds":0.0', '"seconds":-1.0'),
+    ('"seconds":0.0', '"seconds":00.5'),
+    ('"links":[]', '"links":[{"type":"likes","target":"c1"}]'),
+    ('"links":[]', '"links":[{"type":"responds_to","target":"c8"}]'),
+    ('"meaning":"mm', '"meaning":7,"m":"mm'),
+]
+"""What is exchanged in the line of a plain claim, and makes it wrong."""
+
+
+@pytest.mark.parametrize(("format", "writer"), [(CLAIMS_FORMAT, CLAIMS), (ARTICLE_FORMAT, ARTICLES)])
+@pytest.mark.parametrize(("old", "new"), ROWS, ids=[f"{number} {new[:24]!a}" for number, (_, new) in enumerate(ROWS)])
+def test_what_is_wrong_is_refused_the_same(old: str, new: str, format: str, writer: object) -> None:
+    """Each of these is a fault of both ways, and nothing of the claim is taken."""
+    known = replace(KNOWN[1], speakers={})
+    text = write(writer, known)[""].decode("utf-8").replace(old, new, 1)  # type: ignore[arg-type]
+    assert new in text
+    known = replace(known, layers={})
+    short, long = read(writer, text.encode(), known), the_long_way(format, text.encode(), known, Wanted())  # type: ignore[arg-type]
+    assert short == long
+    assert short.faults
+
+
+ODD = [
+    ('"attribution":[]', '"attribution":[],"seen":{"by":["x"]}'),
+    ('"mentioned":[],', ""),
+    ('"note":"",', ""),
+    ('"fields":{', '"more":1,"fields":{'),
+    ('"seconds":0.0', '"seconds":3'),
+    ('"seconds":0.0', '"seconds":0.0,"more":[1]'),
+    ('"score":null', '"score":-0.5'),
+    ('"links":[],', '"links":[ ],'),
+    ('"round":"main",', '"round":"main","more":1,'),
+    ('"text":"Rents', '"text":"\\u0052ents'),
+]
+"""What is exchanged and makes it unusual, but right."""
+
+
+@pytest.mark.parametrize(("format", "writer"), [(CLAIMS_FORMAT, CLAIMS), (ARTICLE_FORMAT, ARTICLES)])
+@pytest.mark.parametrize(("old", "new"), ODD, ids=[f"{number} {new[:24]!a}" for number, (_, new) in enumerate(ODD)])
+def test_what_is_unusual_is_read_the_same(old: str, new: str, format: str, writer: object) -> None:
+    """Unknown keys are kept, missing ones are as they are by default."""
+    text = write(writer, KNOWN[1])[""].decode("utf-8")  # type: ignore[arg-type]
+    if format == ARTICLE_FORMAT and old == '"round":"main",':
+        return
+    text = text.replace(old, new, 1)
+    assert new in text
+    known = replace(KNOWN[1], layers={}, speakers={})
+    short, long = read(writer, text.encode(), known), the_long_way(format, text.encode(), known, Wanted())  # type: ignore[arg-type]
+    assert short == long
+    assert short.faults == ()
 
 
 def test_what_is_written_goes_the_short_way() -> None:

@@ -19,6 +19,7 @@ SHARE = 0.5
 """Of the filled bins, from which two texts are alike. The estimate's standard error there is 0.06."""
 WORDS = 5
 """Of a sequence."""
+MEMBERS = 16
 _BUCKETS = 1 << 22
 
 # Letters and digits as words; of the scripts that are written without blanks, each character by itself.
@@ -55,7 +56,8 @@ def families(sketches: Mapping[str, Sketch]) -> list[list[str]]:
 
     Two that are alike share half of the larger sketch at least. Whatever the order of all hashes, they then share one
     among the first half of either; ordered from rare to common, few others do, and what all texts have in common (a
-    notice below each) costs nothing.
+    notice below each) costs nothing. Of more than `MEMBERS` members of a family that have a hash in common only the
+    first are compared with a newcomer that has it as well; copies are one family in any case.
     """
     names = sorted(sketches)
     count = array("I", bytes(4 * _BUCKETS))
@@ -63,21 +65,34 @@ def families(sketches: Mapping[str, Sketch]) -> list[list[str]]:
         for number in found:
             count[number % _BUCKETS] += 1
     leader = list(range(len(names)))
-    seen: dict[int, list[int]] = {}
+    # Hash → head of a family when it was met → members of it that have the hash among their first half.
+    seen: dict[int, dict[int, list[int]]] = {}
+    same: dict[bytes, int] = {}
     for index, name in enumerate(names):
         numbers = sorted(sketches[name], key=lambda number: (count[number % _BUCKETS], number))
+        _join(leader, index, same.setdefault(array("Q", numbers).tobytes(), index))
         first = numbers[: len(numbers) - ceil(SHARE * len(numbers)) + 1]
-        for other in sorted({other for number in first for other in seen.get(number, ())}):
-            one, two = sorted((_head(leader, other), _head(leader, index)))
-            if one != two and likeness(sketches[names[other]], sketches[name]) >= SHARE:
-                leader[two] = one
+        for number in first:
+            for head, members in seen.get(number, {}).items():
+                for other in members:
+                    if _head(leader, head) == _head(leader, index):
+                        break
+                    if likeness(sketches[names[other]], sketches[name]) >= SHARE:
+                        _join(leader, index, other)
         for number in first:
             if count[number % _BUCKETS] > 1:
-                seen.setdefault(number, []).append(index)
+                members = seen.setdefault(number, {}).setdefault(_head(leader, index), [])
+                if len(members) < MEMBERS:
+                    members.append(index)
     groups: dict[int, list[str]] = {}
     for index, name in enumerate(names):
         groups.setdefault(_head(leader, index), []).append(name)
     return list(groups.values())
+
+
+def _join(leader: list[int], one: int, two: int) -> None:
+    first, second = sorted((_head(leader, one), _head(leader, two)))
+    leader[second] = first
 
 
 def _head(leader: list[int], index: int) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.core.records.format import Losses
+from annotator.core.records.format import Losses, Part
+from annotator.project.exchange.target import write_file
 
 FORMAT = "export/1"
 SHOWN = 8
@@ -96,9 +97,9 @@ class Report:
         return found
 
     def save(self, path: Path, more: dict[str, Any]) -> None:
-        """Write it as JSON, with what the export was asked for. Raises OSError."""
+        """Write it as JSON, with what the export was asked for. Raises AnnotatorError."""
         record = {"format": FORMAT, **more, **self.as_json()}
-        path.write_text(json.dumps(record, ensure_ascii=True, indent=1) + "\n", "utf-8")
+        write_file(path, [Part("", (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode())])
 
 
 def _few(names: list[str]) -> str:

@@ -33,6 +33,8 @@ def write_file(target: Path, found: Iterable[Part]) -> int:
         except OSError as problem:
             raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
     target = resolved(target)
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder; name a file in it.")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:

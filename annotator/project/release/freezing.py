@@ -23,6 +23,10 @@ from annotator.project.release import manifest as frozen
 from annotator.project.release.privacy import pseudonyms
 
 
+MEASURED = 100_000
+"""Claims up to which a release says how far its annotators agree, because all of them are held in memory for it."""
+
+
 @dataclass(slots=True)
 class Prepared:
     """An export that can be written, and what is said about it."""
@@ -160,6 +164,8 @@ def _agreement(project: Project, asked: Asked) -> dict[str, Any]:
     def shown(found: Estimate) -> dict[str, Any]:
         return {key: value for key, value in found._asdict().items() if value not in (None, "")}
 
+    if sum(project.store.counts_by_layer().values()) > MEASURED:
+        return {"reason": f"not measured with more than {MEASURED:,} claims; `annotator agreement` does"}
     wanted = Wanted(rounds=(asked.round or "main",), articles=asked.articles)
     report = agreement(project, wanted)
     return {
