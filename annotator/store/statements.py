@@ -108,6 +108,7 @@ SET_CACHED = (
     "INSERT INTO cache (key, value, sha256) VALUES (?, ?, ?) "
     "ON CONFLICT (key) DO UPDATE SET value = excluded.value, sha256 = excluded.sha256"
 )
+NEXT_KEY = "SELECT key FROM current WHERE kind = ? AND key >= ? AND body IS NOT NULL ORDER BY key LIMIT 1"
 KEYS = "SELECT key FROM current WHERE kind = ? AND body IS NOT NULL"
 
 VECTOR = "SELECT writer, max(seq) FROM event GROUP BY writer ORDER BY writer"

@@ -208,10 +208,6 @@ class Store:
         rows = self._engine.run(f"{sql.READ_LIKE} ORDER BY key", (kind, holding("article", article)))
         return [row for row in map(_current, rows) if row.body.get("article") == article]
 
-    def bodies(self, kind: str, prefix: Key) -> list[str]:
-        """The stored bodies, as canonical JSON, of what there is now of a kind, whose key begins with `prefix`."""
-        return [row[0] for row in self._engine.run(sql.READ_BODIES, (kind, *between(prefix)))]
-
     def get(self, kind: str, key: Key) -> Current | None:
         """One thing as it is now; None when there is none."""
         rows = self._engine.run(sql.READ_ONE, (kind, as_text(list(key))))
@@ -235,10 +231,6 @@ class Store:
     def vector(self) -> dict[str, int]:
         """Writer → its last event: what names a state of the store for good, because events are only ever added."""
         return dict(self._engine.run(sql.VECTOR))
-
-    def keys(self, kind: str) -> Iterator[Key]:
-        """The keys of what there is now of a kind, in no order."""
-        return (key_of(text) for (text,) in self._engine.each(sql.KEYS, (kind,)))
 
     def counts_by_layer(self) -> dict[Key, int]:
         """(article, layer, annotator, round) → how many claims there are."""

@@ -12,6 +12,7 @@ from annotator.core.errors import StoreError
 from annotator.core.event import KINDS, Batch, Change, Key
 from annotator.store import Store
 from annotator.store.past import at
+from annotator.store.walk import layers
 
 steps = st.lists(
     st.tuples(st.integers(0, 1), st.sampled_from(["c1", "c2", "c3"]), st.none() | st.integers(0, 3)), max_size=12
@@ -26,6 +27,7 @@ def put(store: Store, key: Key, value: int | None, name: str = "ana") -> None:
 
 def state(store: Store) -> object:
     """All that is current."""
+    assert sorted(layers(store)) == sorted(store.counts_by_layer())
     return {kind: store.current(kind) for kind in KINDS}, store.counts_by_layer()
 
 
@@ -78,4 +80,5 @@ def test_claims_are_counted_whatever_their_ids(tmp_path: Path) -> None:
     for key in keys:
         put(store, key, 1)
     assert store.counts_by_layer() == {key[:4]: 6 for key in keys}
+    assert sorted(layers(store)) == sorted({key[:4] for key in keys})
     store.close()

@@ -31,6 +31,7 @@ _STOP = lazy(r"(?:[.!?…]+|[。！？])[\"'”’»›」』)\]]*")
 _WORD_BEFORE = lazy(r"(?r)[\p{L}\p{N}.’'&-]+")
 _NEXT = lazy(r"\s*[\"'“‘„«‹「『(\[—–-]*\s*(?P<word>[\p{L}\p{N}$€£@#]+)")
 _OPENERS = "“‘„«‹「『([\"'"
+_GOES_ON = _OPENERS + "—–"
 
 
 def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -51,12 +52,10 @@ def sentences_in(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        found.append(Span(start, end))
+    piece = text[start:end]
+    left = piece.lstrip()
+    if left:
+        found.append(Span(end - len(left), start + len(piece.rstrip())))
 
 
 def _ends(text: str, stop: int, cut: int, start: int, end: int) -> bool:
@@ -66,7 +65,7 @@ def _ends(text: str, stop: int, cut: int, start: int, end: int) -> bool:
         return True
     if char in "。！？":
         return True
-    if not text[cut].isspace() and text[cut] not in _OPENERS + "—–":
+    if not text[cut].isspace() and text[cut] not in _GOES_ON:
         return False
     following = _NEXT.match(text, cut, end)
     if following is None:

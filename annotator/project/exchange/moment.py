@@ -22,7 +22,7 @@ from annotator.project.compare.choice import Reasons
 from annotator.project.compare.gold import counting, gold_of
 from annotator.project.compare.reference import reference_of
 from annotator.project.project import Project
-from annotator.store import Store
+from annotator.store import Store, walk
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class Moment:
 
     def bodies(self) -> Iterator[tuple[str, Body]]:
         """Id and record of every article, by id, without the texts."""
-        for key in sorted(self.store.keys("article")):
+        for key in sorted(walk.keys(self.store, "article")):
             row = self.store.get("article", key)
             if row is not None:
                 yield key[0], row.body
@@ -84,7 +84,7 @@ class Moment:
     def layers(self) -> dict[Layer, Content]:
         """Every layer with its status and without its claims; those of gold come from the decisions."""
         found: dict[Layer, Content] = {}
-        for article, kind, annotator, round in self.store.counts_by_layer():
+        for article, kind, annotator, round in walk.layers(self.store):
             found[Layer(article, annotator, round, kind)] = Content()
         for row in self.store.current("status"):
             article, kind, annotator, round = row.key
@@ -107,13 +107,13 @@ class Moment:
         """The claims of a layer as they are stored; None for gold, which is not, and for bodies of another form."""
         if layer.kind == GOLD:
             return None
-        return cuts(self.store.bodies("put", (layer.article, layer.kind, layer.annotator, layer.round)))
+        return cuts(walk.bodies(self.store, "put", (layer.article, layer.kind, layer.annotator, layer.round)))
 
     def decided(self) -> Mapping[str, Sequence[str]]:
         """Article → ids of its decisions."""
         if self._decided is None:
             self._decided = {}
-            for key in sorted(self.store.keys("decide")):
+            for key in sorted(walk.keys(self.store, "decide")):
                 row = self.store.get("decide", key)
                 if row is not None:
                     self._decided.setdefault(str(row.body["article"]), []).append(key[0])

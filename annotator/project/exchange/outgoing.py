@@ -48,7 +48,7 @@ class Export:
     """Whether each format has a place of its own in one folder."""
     report: Report = field(default_factory=Report)
     files: dict[str, Any] = field(default_factory=dict)
-    """File → its running hash; complete once everything has been written."""
+    """File → its running hash and bytes; complete once everything has been written, empty for a single file."""
 
     @property
     def folder(self) -> bool:
@@ -99,9 +99,11 @@ class Export:
             written = Written(writer.name, place_of(writer) if self.several else "")
             for part in self._format(writer, written.losses):
                 written.size += len(part.data)
-                digest, size = self.files.get(part.file) or (sha256(), 0)
-                digest.update(part.data)
-                self.files[part.file] = (digest, size + len(part.data))
+                if self.folder:
+                    # Only a folder has a manifest that tells the hashes.
+                    digest, size = self.files.get(part.file) or (sha256(), 0)
+                    digest.update(part.data)
+                    self.files[part.file] = (digest, size + len(part.data))
                 yield part
             if writer.name not in self.report.skipped:
                 self.report.written.append(written)

@@ -16,6 +16,7 @@ from annotator.project.exchange.moment import Moment
 from annotator.project.exchange.selection import select
 from annotator.project.project import Project
 from annotator.project.release.manifest import NOW, Release, moment_of, release
+from annotator.store import walk
 
 FORMAT = "diff/1"
 SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
@@ -104,7 +105,7 @@ def _side(project: Project, stack: ExitStack, own: Release | None, other: Releas
 
 
 def _here(moment: Moment, articles: tuple[str, ...]) -> tuple[str, ...]:
-    known = {key[0] for key in moment.store.keys("article")}
+    known = {key[0] for key in walk.keys(moment.store, "article")}
     return tuple(id for id in articles if id in known)
 
 

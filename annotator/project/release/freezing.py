@@ -22,7 +22,6 @@ from annotator.project.project import Project
 from annotator.project.release import manifest as frozen
 from annotator.project.release.privacy import pseudonyms
 
-
 MEASURED = 100_000
 """Claims up to which a release says how far its annotators agree, because all of them are held in memory for it."""
 
