@@ -37,8 +37,10 @@ def agreement_(call: Namespace) -> int:
     with Project.open(call.project) as project, Waiting() as waiting:
 
         def told(done: int, of: int) -> None:
-            after = "gamma and intervals" if wanted.gamma else "intervals"
-            waiting.say(f"{done} of {of} articles counted" if done < of else after)
+            if done < of:
+                waiting.say(f"{done} of {of} articles counted")
+            else:
+                waiting.say("gamma and intervals" if wanted.gamma else "intervals", stays=True)
 
         report = agreement(project, wanted, Tallies(told=told))
     shown = renderer(call.format)(report)

@@ -9,6 +9,8 @@ from annotator.core.visible import visible
 
 PATIENCE = 0.7
 """Seconds before anything is shown."""
+PAUSE = 0.1
+"""Seconds between two of them."""
 _ERASE = "\r\x1b[K"
 
 
@@ -28,10 +30,12 @@ class Waiting:
             sys.stderr.write(_ERASE)
             sys.stderr.flush()
 
-    def say(self, words: str) -> None:
-        """Show this now; at most ten times a second."""
+    def say(self, words: str, *, stays: bool = False) -> None:
+        """Show this, at most ten times a second, unless it `stays` for a while."""
         now = time.monotonic()
-        if not self._terminal or now - self._begun < PATIENCE or (self._shown and now - self._last < 0.1):
+        if not self._terminal or now - self._begun < PATIENCE:
+            return
+        if self._shown and not stays and now - self._last < PAUSE:
             return
         self._last, self._shown = now, True
         sys.stderr.write(f"{_ERASE}{visible(words)[:79]}")

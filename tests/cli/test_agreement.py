@@ -151,6 +151,7 @@ def test_the_page(call: Call, tmp_path: Path) -> None:
         (["--threshold", "much"], "invalid float value: 'much'"),
         (["--measures", "kappa"], "There is no measure 'kappa'"),
         (["--resamples", "-1"], "not between 0 and"),
+        (["--resamples", "many"], "'many' is no whole number"),
         (["--format", "pdf"], "invalid choice: 'pdf'"),
     ],
 )

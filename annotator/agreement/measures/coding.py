@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from annotator.core.compare.measure import Coding, Score
@@ -14,6 +14,8 @@ NOT_TWO = "not two annotators"
 NO_PAIR = "no unit has two values"
 ONE_VALUE = "one value only"
 NO_DISTANCE = "no distance between the values"
+LISTED = 3
+"""Values that a reason names; the rest are counted."""
 
 Rows: TypeAlias = Mapping[tuple[Hashable | None, ...], int]
 """What the annotators have said about one unit, in their order → in how many units they have said just that."""
@@ -59,5 +61,21 @@ def strangers(values: Mapping[Hashable, float], order: tuple[Hashable, ...]) -> 
     "not on the scale: 'lwo'"
     """
     known = set(order)
-    outside = [repr(value) for value in values if value not in known] if order else []
-    return f"not on the scale: {', '.join(sorted(outside))}" if outside else ""
+    outside = [value for value in values if value not in known] if order else []
+    return f"not on the scale: {listed(outside)}" if outside else ""
+
+
+def listed(values: Iterable[Hashable]) -> str:
+    """Values in a reason: a few of them, in an order that is always the same.
+
+    >>> listed(["b", frozenset("ba"), 2, "a", "c"])
+    "'a', 'b', 'c' and 2 more"
+    >>> listed([frozenset("ba"), frozenset()])
+    "{'a', 'b'}, {}"
+    """
+    words = sorted(
+        f"{{{', '.join(sorted(map(repr, value)))}}}" if isinstance(value, frozenset) else repr(value)
+        for value in values
+    )
+    more = f" and {len(words) - LISTED} more" if len(words) > LISTED else ""
+    return ", ".join(words[:LISTED]) + more

@@ -15,7 +15,7 @@ from itertools import accumulate
 from operator import mul
 from typing import Protocol, TypeAlias
 
-from annotator.agreement.measures.coding import strangers
+from annotator.agreement.measures.coding import listed, strangers
 
 Counts: TypeAlias = Mapping[Hashable, float]
 
@@ -209,17 +209,17 @@ def _masi(a: int, b: int, both: int) -> float:
 
 
 def _numbers(values: Collection[Hashable]) -> dict[Hashable, float]:
-    other = sorted(repr(value) for value in values if not isinstance(value, int | float))
+    other = [value for value in values if not isinstance(value, int | float)]
     if other:
-        raise NoDistanceError(f"not a number: {', '.join(other)}")
+        raise NoDistanceError(f"not a number: {listed(other)}")
     return {value: value for value in values if isinstance(value, int | float)}
 
 
 def _counted(values: Collection[Hashable]) -> dict[Hashable, float]:
     found = _numbers(values)
-    below = sorted(number for number in found.values() if number < 0)
+    below = [number for number in found.values() if number < 0]
     if below:
-        raise NoDistanceError(f"below zero: {', '.join(map(str, below))}")
+        raise NoDistanceError(f"below zero: {listed(below)}")
     return found
 
 
