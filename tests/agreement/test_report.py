@@ -73,6 +73,18 @@ def test_people_by_hand() -> None:
     assert ben.bias["stance"] == {"asserts": pytest.approx(1 / 3), "hedges": 0, "denies": pytest.approx(-1 / 3)}
 
 
+def test_whose_claims_begin_earlier() -> None:
+    """From each one's side: ana begins six characters before ben and ends with him."""
+    early, late = "<Rents fell>.", "Rents <fell>."
+    rows = {"ana": [row(early)], "ben": [row(late)]}
+    found = report([tally(*layers("a", **rows), SENSE, 0.3)], replace(ASKED, threshold=0.3))
+    assert [(each.boundary.start_bias.value, each.boundary.end_bias.value) for each in found.people] == [
+        (-6, 0),
+        (6, 0),
+    ]
+    assert found.pairs[0].overlap.boundary.start_bias.value == 6
+
+
 def test_undefined_is_none_with_its_reason() -> None:
     """Nothing compared, nothing matched, one value only: no number stands in for a reason."""
     nothing = made()

@@ -215,4 +215,5 @@ def test_two_groups_of_one_article_add_up() -> None:
     assert found.fields["stance"].rows == {("asserts", "denies", None, None): 1, (None, None, "hedges", "hedges"): 1}
     assert (found.fields["stance"].entered, found.fields["stance"].disagreements) == (4, 1)
     assert (found.kinds, len(found.shown), found.claims) == ({"field:stance": 1, "agree": 1}, 2, 4)
+    assert found.mass == together(parts[::-1]).mass == 1
     assert together(parts[:1]).pairs == parts[0].pairs

@@ -120,6 +120,24 @@ def test_pdflatex_reads_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-800:]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("a & b_c", r"a \& b\_c"),
+        ("50 % {x} #1 $y$", r"50 \% \{x\} \#1 \$y\$"),
+        (
+            "\\ ~ ^ <b> |",
+            r"\textbackslash{} \textasciitilde{} \textasciicircum{} \textless{}b\textgreater{} \textbar{}",
+        ),
+        ("IoU ≥ .5 ± .1", r"IoU $\geq$ .5 $\pm$ .1"),
+        ("two\nlines\x1b", "two lines␛"),
+    ],
+)
+def test_text_as_latex(text: str, source: str) -> None:
+    """Every character prints as it is."""
+    assert escape(text) == source
+
+
 def test_sections_and_bodies() -> None:
     """The title is no section; headings inside are moved; fenced code is left alone."""
     text = "# T\n\n## A b\n\nx\n\n### in\n\n```\n## no\n```\n\n## C\n\ny"
