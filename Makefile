@@ -40,6 +40,7 @@ docs: $(READY) ## write the generated pages and schemas
 
 bench: $(READY) ## speed and memory, as ratios beside a floor app or a peer in the same run
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.agreement
 
 bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; how right the proposals are
 	$(BIN)/python -m bench.keys

@@ -1,0 +1,1 @@
+"""Agreement at work, beside the libraries that measure the same: `python -m bench.agreement`."""
