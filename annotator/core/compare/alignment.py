@@ -118,7 +118,9 @@ def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
 
 
 def _cluster(group: Sequence[Mark]) -> Cluster:
-    members = [Member(by, claim) for _, _, by, _, _, claim in group]
+    if len(group) == 1:
+        return (Member(group[0][2], group[0][5]),)
+    members = [Member(mark[2], mark[5]) for mark in group]
     members.sort(key=_BY)
     return tuple(members)
 
