@@ -20,7 +20,7 @@ from annotator.project.compare.gold import makes_gold
 from annotator.project.review.opening import layers
 from annotator.store import Store
 
-LOOKED = 20
+LOOKED = 10
 """Articles with gold that are read for examples: enough for one of each value, and no key waits for more."""
 
 
