@@ -101,8 +101,8 @@ def test_the_paragraph_is_filled_in(report: Report) -> None:
     """People, articles, scheme, round, numbers with intervals, what was left out, how gold was made."""
     said = " ".join(paragraph(report).split())
     for words in (
-        "3 annotators (ana, ben, cleo) labelled 2 articles under version 1.0 of the scheme “claims” (round “main”)",
-        "each by 2 to 3 of them",
+        "3 annotators (ana, ben, cleo) labelled 2 articles under version 1.0 of the scheme “claims” (round main)",
+        "(round main), each by 2 to 3 of them",
         "15 claims",
         "100 resamples of the articles, seed 0",
         "for Stance (nominal;",
@@ -124,6 +124,7 @@ def test_the_paragraph_is_filled_in(report: Report) -> None:
         (Adjudication(("omar", "rosa"), 1, 1, 0, 0, blind=False), "omar and rosa settled 1 disagreement one by one;"),
         (Adjudication((), 1, 0, 7, 0, blind=False), "7 groups on which all agreed were accepted by rule;"),
         (Adjudication(("rosa",), 2, 0, 0, 74, blind=False), "74 gold claims of rosa came in as a finished layer"),
+        (Adjudication((), 1, 0, 0, 1, blind=False), "1 gold claim came in as a finished layer"),
     ],
 )
 def test_how_gold_was_made(report: Report, made: Adjudication, words: str) -> None:
@@ -133,9 +134,12 @@ def test_how_gold_was_made(report: Report, made: Adjudication, words: str) -> No
 
 def test_each_annotator_with_themselves_is_said(report: Report) -> None:
     """In the heading and in the paragraph."""
-    again = replace(report, repeated=True, round="main, recheck")
+    twice = tuple(f"{name}{round}" for name in ("ana", "ben") for round in ("", "/recheck"))
+    again = replace(report, repeated=True, round="main, recheck", annotators=twice)
     assert "each annotator with themselves · 2 articles · rounds main, recheck" in table(again)
-    assert "(rounds “main, recheck”, each annotator compared with their own)" in " ".join(paragraph(again).split())
+    said = " ".join(paragraph(again).split())
+    assert "2 annotators (ana, ben) labelled 2 articles" in said
+    assert "in the rounds main, recheck; each annotator's are compared with one another" in said
 
 
 def test_values_that_were_mixed_up(report: Report) -> None:

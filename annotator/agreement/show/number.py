@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from annotator.agreement.report import Estimate
+from annotator.agreement.report import Estimate, GammaRow
 
 NONE = "–"
 
@@ -58,3 +58,9 @@ def reasons(estimates: Iterable[Estimate]) -> list[str]:
 def plural(n: int, word: str) -> str:
     """`1 article`, `5 articles`."""
     return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+
+
+def recipe(of: GammaRow) -> str:
+    """How gamma was made, as one line; empty when it was not."""
+    told = of.recipe.items()
+    return ", ".join(f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in told)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from annotator import __version__
 from annotator.agreement.report import Adjudication, Estimate, FieldRow, Report
 from annotator.agreement.show.grid import text
-from annotator.agreement.show.number import apart, interval, percent, plural, share
+from annotator.agreement.show.number import apart, interval, percent, plural, recipe, share
 from annotator.core.visible import visible
 
 NAMED = 12
@@ -39,21 +39,22 @@ def paragraph(report: Report) -> str:
 
 def _data(report: Report) -> str:
     """Who labelled what, under which scheme."""
-    people = plural(len(report.annotators), "annotator")
-    if len(report.annotators) <= NAMED:
-        people += f" ({', '.join(report.annotators)})"
+    names = list(dict.fromkeys(name.partition("/")[0] if report.repeated else name for name in report.annotators))
+    people = plural(len(names), "annotator") + (f" ({', '.join(names)})" if len(names) <= NAMED else "")
     readers = [len(each.annotators) for each in report.articles]
     scheme = f"version {report.reference.version} of the scheme “{report.reference.id}”"
-    rounds = f"round “{report.round}”"
     if report.repeated:
-        rounds = f"rounds “{report.round}”, each annotator compared with their own"
-    many = f"by {min(readers)}" if min(readers) == max(readers) else f"by {min(readers)} to {max(readers)}"
+        how = f"in the rounds {report.round}; each annotator's are compared with one another"
+    elif min(readers) == max(readers):
+        how = f"(round {report.round}), each by {readers[0]} of them"
+    else:
+        how = f"(round {report.round}), each by {min(readers)} to {max(readers)} of them"
     proposed = ""
     if report.claims:
         shown = percent(report.proposed / report.claims)
         proposed = f", of whose contents {shown} began as a proposal of the program" if report.proposed else ""
     return (
-        f"{people} labelled {plural(len(report.articles), 'article')} under {scheme} ({rounds}), each {many} of them "
+        f"{people} labelled {plural(len(report.articles), 'article')} under {scheme} {how} "
         f"[how they were trained; whether they saw each other's labels]. Their layers hold "
         f"{plural(report.claims, 'claim')}{proposed}."
     )
@@ -91,8 +92,7 @@ def _found(report: Report) -> str:
             f"{apart(ends.start.value)} and ended {apart(ends.end.value)} characters apart."
         )
     if report.gamma.estimate.value is not None:
-        recipe = ", ".join(f"{key} {value}" for key, value in report.gamma.recipe.items())
-        said += f" Gamma was {_with(report.gamma.estimate, report)} ({recipe})."
+        said += f" Gamma was {_with(report.gamma.estimate, report)} ({recipe(report.gamma)})."
     return said
 
 
@@ -134,7 +134,7 @@ def _left_out(report: Report) -> str:
 def _gold(of: Adjudication | None) -> str:
     if of is None:
         return "Disagreements have not been adjudicated."
-    who = _listed(of.names) or "nobody by name"
+    who = _listed(of.names) or "somebody"
     said = []
     if of.by_hand:
         blind = ", without being shown whose version was whose" if of.blind else ""
@@ -142,7 +142,8 @@ def _gold(of: Adjudication | None) -> str:
     if of.by_rule:
         said.append(f"{plural(of.by_rule, 'group')} on which all agreed were accepted by rule")
     if of.imported:
-        said.append(f"{plural(of.imported, 'gold claim')} of {who} came in as a finished layer [how it was made]")
+        whose = f" of {who}" if of.names else ""
+        said.append(f"{plural(of.imported, 'gold claim')}{whose} came in as a finished layer [how it was made]")
     where = plural(of.articles, "article")
     return f"For gold, in {where}, {_listed(said)}; all numbers rest on the layers as they were before."
 

@@ -9,7 +9,7 @@ from annotator.agreement.report import Estimate, FieldRow, Report
 from annotator.agreement.show.detail import details
 from annotator.agreement.show.grid import INDENT, WIDTH, grid, text
 from annotator.agreement.show.kind import every_kind, kind_label
-from annotator.agreement.show.number import NONE, apart, interval, percent, plural, share
+from annotator.agreement.show.number import NONE, apart, interval, percent, plural, recipe, share
 from annotator.core.visible import visible
 
 NAMED = 12
@@ -87,10 +87,9 @@ def found(report: Report) -> list[str]:
 
 def gamma(report: Report) -> list[str]:
     """(b) Gamma with its whole recipe, or why there is none."""
-    of, recipe = report.gamma.estimate, report.gamma.recipe
+    of, told = report.gamma.estimate, recipe(report.gamma)
     line, *below = rows([row("", of)])
-    told = [f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in recipe.items()]
-    return ["(b) Gamma" + line[len("(b) Gamma") :], *below, *(text(", ".join(told)) if told else [])]
+    return ["(b) Gamma" + line[len("(b) Gamma") :], *below, *(text(told) if told else [])]
 
 
 def boundaries(report: Report) -> list[str]:
