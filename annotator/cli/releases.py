@@ -20,7 +20,7 @@ NATIVE = "claims,articles"
 
 def release_(call: Namespace) -> int:
     """Freeze an export under a name, or list what is frozen; 1 when its files did not come out as they were frozen."""
-    from annotator.project.exchange.outgoing import formats
+    from annotator.project.exchange.outgoing import formats, refuse_kept
     from annotator.project.release.freezing import freeze
     from annotator.project.release.manifest import FOLDER, releases
 
@@ -35,6 +35,8 @@ def release_(call: Namespace) -> int:
                 say("There is no release yet: annotator release NAME makes one.")
             return 0
         asked = asked_of(call, project, include_open=False)
+        if call.output is not None:
+            refuse_kept(call.output)
         if asked.afresh and not asked.split:
             raise UsageError("--afresh is about a split: say how with --split, such as --split 80/10/10.")
         _, report = freeze(project, call.name, asked, formats((call.format or NATIVE).split(","), call.offsets))

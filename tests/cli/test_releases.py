@@ -159,6 +159,18 @@ def test_names_that_cannot_be(call: Caller, name: str) -> None:
     assert not (call.project / "releases").exists()
 
 
+def test_nothing_is_frozen_when_it_could_not_be_written(call: Caller, tmp_path: Path) -> None:
+    """A folder with something of one's own in it is refused first; so is a file."""
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    for target in (tmp_path, tmp_path / "mine.txt"):
+        done = call("release", "v1", "-o", target)
+        assert done.status == 2
+        assert "is no older export" in done.talk
+    assert not (call.project / "releases").exists()
+    assert call("release", "v1", "-o", tmp_path / "out").status == 0
+    assert call("release", "v2", "-o", tmp_path / "out").status == 0
+
+
 def test_releases_never_change(call: Caller) -> None:
     """A name is given once, in whatever case; the list shows what there is; a near name is offered."""
     assert call("release").talk.startswith("There is no release yet")

@@ -166,6 +166,12 @@ def laid_out(writer: Writer, data: Dataset, losses: Losses, *, several: bool) ->
         yield from writer.write(data, losses)
 
 
+def refuse_kept(path: Path) -> None:
+    """Raise UsageError for a folder that no export of several formats could replace, before any work is done."""
+    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / MANIFEST).is_file())):
+        raise UsageError(f"{path} is there already and is no older export; name another folder.")
+
+
 def older(path: Path) -> list[str]:
     """The files that the manifest of an older export in this folder names."""
     try:
