@@ -105,10 +105,10 @@ def parse(words: list[str]) -> Any:
     while at < len(words) and words[at].startswith("-C"):
         at += 2 if words[at] == "-C" else 1
     verb = words[at] if at < len(words) else ""
-    parser = _parser(verb)
     if not verb or (verb.startswith("-") and verb not in ("-h", "--help", "--version")):
-        words = [*words[:at], "label", *words[at:]]
-    elif not verb.startswith("-") and verb not in VERBS:
+        words, verb = [*words[:at], "label", *words[at:]], "label"
+    parser = _parser(verb)
+    if not verb.startswith("-") and verb not in VERBS:
         near = get_close_matches(verb, VERBS, 1)
         hint = f" Did you mean `annotator {near[0]}`?" if near else ""
         parser.exit(2, f"There is no verb {verb!r}.{hint}\nSee `annotator --help`.\n")
@@ -118,8 +118,8 @@ def parse(words: list[str]) -> Any:
     return call
 
 
-def _parser(wanted: str = "") -> Parser:
-    """The parser; with a verb wanted, only that one's words are made ready, because making all takes time."""
+def _parser(wanted: str | None = None) -> Parser:
+    """The parser of all words; or only of those that a call needs, because making all takes time."""
     parser = Parser(
         prog="annotator",
         description="Label claims in news articles from the keyboard, in the terminal.",
@@ -137,7 +137,7 @@ def _parser(wanted: str = "") -> Parser:
             epilog=f"example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        if wanted not in VERBS or verb == wanted:
+        if wanted is None or verb == wanted:
             WORDS[verb](sub)
             sub.listing = LISTINGS.get(verb)
     return parser
