@@ -111,3 +111,17 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_the_verb_in_80_columns(tmp_path: Path) -> None:
+    """The five parts of the sample project; no row is broken by the terminal, and nothing told in waiting is left."""
+    folder = tmp_path / "p"
+    demo(folder).close()
+    call = [*ANNOTATOR, "-C", str(folder), "agreement", "--by", "quote", "--resamples", "100"]
+    terminal = Terminal(call, columns=80, rows=120)
+    assert terminal.wait_end(60) == 0
+    terminal.read(0.1)
+    rows = [row for row in terminal.text.split("\n") if row]
+    terminal.close()
+    assert [row[:3] for row in rows if row.startswith("(")] == ["(a)", "(b)", "(c)", "(d)", "(e)"]
+    assert rows == [row for row in annotator(folder, *call[call.index("agreement") :]).splitlines() if row]
