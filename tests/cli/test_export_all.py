@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 
+from annotator.core.records.format import Losses
+from annotator.project.exchange.asked import Asked
+from annotator.project.exchange.outgoing import formats
+from annotator.project.project import Project
+from annotator.project.release.freezing import prepared
 from tests.cli.exporting import Caller, files, sample
 
 
@@ -205,3 +210,17 @@ def test_wrong_usage(
     assert talk in done.talk
     assert done.out == ""
     assert not (tmp_path / "x").exists()
+
+
+def test_an_export_sees_one_moment(call: Caller, tmp_path: Path) -> None:
+    """What another window writes while it is under way is not in it, not even in an article that comes later."""
+    before = call("export").out
+    record = call.claims("--layer", "ana", "--articles", "water-vote")[0] | {"note": "written meanwhile"}
+    (tmp_path / "more.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    with Project.open(call.project) as project, prepared(project, Asked(), formats(["claims"]), several=False) as found:
+        parts = found.export.writers[0].write(found.export.selection.data, Losses())
+        first = next(parts)
+        assert call("import", tmp_path / "more.jsonl").status == 0
+        rest = b"".join(part.data for part in parts)
+    assert (first.data + rest).decode("utf-8") == before
+    assert call("export").out != before
