@@ -438,6 +438,7 @@ def test_by_the_verb(call: Call, project: Project) -> None:
     assert call("--touched-by", "a", "--as", "dora")[0] == 2
     assert call("--touched-by", "a", "--rulings", path)[0] == 2
     assert call("--rulings", project.folder / "nothing.md")[0] == 2
+    assert call("--round", "pilot")[::2] == (2, "There is no round 'pilot'; there is main.\n")
 
 
 def test_faults_by_the_verb(call: Call, project: Project) -> None:

@@ -14,6 +14,7 @@ from annotator.core.meeting.point import Point, points
 from annotator.core.records.decision import TEAM
 from annotator.core.review.majority import parts_of
 from annotator.core.review.review import Review
+from annotator.project.compare.choice import Wanted, checked
 from annotator.project.feedback.passage import passage_of
 from annotator.project.project import Project
 from annotator.project.review.whole import reviews
@@ -71,8 +72,12 @@ def _has(claim: Claim, part: str) -> bool:
 
 
 def agenda(project: Project, *, open: bool = False, round: str = MAIN, settled: bool = False) -> Agenda:
-    """The list of a round; `settled` has what meetings have ruled as well. Raises FaultsError for rulings.toml."""
+    """The list of a round; `settled` has what meetings have ruled as well.
+
+    Raises FaultsError for rulings.toml, UsageError for a round that nobody has.
+    """
     data = project.dataset()
+    checked(data, Wanted(rounds=(round,)))
     found = reviews(project, data, open=open, round=round)
     return Agenda(
         title=project.title,
