@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from annotator.core.claim import Claim
+from annotator.core.compare import packing
 from annotator.core.compare.alignment import Component, align, marks, overlap, weights
 from annotator.core.compare.kinds import Finding, findings, names
 from annotator.core.compare.packing import NARROW, pack
@@ -108,8 +109,9 @@ def tangle(random: Random, people: int, count: int, gaps: bool) -> list[Claim]:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_a_packing_is_as_heavy_as_brute_force_finds(seed: int) -> None:
-    """A hundred random components each: two to five annotators, up to eight claims, ties, gaps."""
+def test_a_packing_is_as_heavy_as_brute_force_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred random components each: two to five annotators, up to eight claims, ties, gaps; as few claims are
+    packed, and as many are."""
     random = Random(seed)
     for _ in range(100):
         held = tangle(random, random.randrange(2, 6), random.randrange(3, 9), gaps=True)
@@ -117,11 +119,14 @@ def test_a_packing_is_as_heavy_as_brute_force_finds(seed: int) -> None:
         table = weights(group, SENSE)
         numbers = {by: at for at, by in enumerate(sorted({mark.by for mark in group}))}
         owners = [numbers[mark.by] for mark in group]
-        found = pack(owners, table)
-        assert found.exact
-        assert sorted(each for cluster in found.clusters for each in cluster) == list(range(len(group)))
-        assert all(len({owners[each] for each in cluster}) == len(cluster) for cluster in found.clusters)
-        assert weigh(found.clusters, table) == brute(owners, table)
+        best = brute(owners, table)
+        for few in (8, 0):
+            monkeypatch.setattr(packing, "FEW", few)
+            found = pack(owners, table)
+            assert found.exact
+            assert sorted(each for cluster in found.clusters for each in cluster) == list(range(len(group)))
+            assert all(len({owners[each] for each in cluster}) == len(cluster) for cluster in found.clusters)
+            assert weigh(found.clusters, table) == best
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from annotator.core.compare import packing
+from annotator.core.compare import packing, reading
 from annotator.core.compare.assignment import assign
+from annotator.core.compare.greedy import greedy, heaviest
 from annotator.core.compare.packing import pack
 
 Weights = list[dict[int, int]]
@@ -33,6 +34,13 @@ def tangle(random: Random, people: int, count: int, length: int = 40) -> tuple[l
 def weigh(clusters: Sequence[Sequence[int]], weights: Weights) -> int:
     """The sum over all pairs of a cluster."""
     return sum(weights[max(pair)].get(min(pair), 0) for cluster in clusters for pair in combinations(cluster, 2))
+
+
+def weigh_groups(groups: Sequence[int], weights: Weights) -> int:
+    """The same where each claim has the number of its group."""
+    return sum(
+        weight for late, here in enumerate(weights) for early, weight in here.items() if groups[early] == groups[late]
+    )
 
 
 def of(owner: int, owners: list[int]) -> list[int]:
@@ -76,14 +84,14 @@ def test_two_owners_of_two_thousand_claims() -> None:
 def test_what_is_too_large_says_so(people: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two thousand claims all over each other: clusters in a bounded number of steps, not called exact, and not worse
     than the heaviest pairs first."""
-    monkeypatch.setattr(packing, "WORK", 200_000)
+    monkeypatch.setattr(reading, "WORK", 200_000)
     owners, weights = tangle(Random(3), people, 2000, length=3000)
     found = pack(owners, weights)
     assert not found.exact
     assert sorted(claim for cluster in found.clusters for claim in cluster) == list(range(2000))
     assert all(len({owners[claim] for claim in cluster}) == len(cluster) for cluster in found.clusters)
-    _, floor, _ = packing._greedy(owners, weights)
-    assert weigh(found.clusters, weights) >= floor
+    groups, _ = greedy(owners, weights)
+    assert weigh(found.clusters, weights) >= weigh_groups(groups, weights)
 
 
 def test_few_ways_are_never_called_exact_when_they_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,10 +99,13 @@ def test_few_ways_are_never_called_exact_when_they_are_not(monkeypatch: pytest.M
     held = [tangle(random, random.randrange(3, 6), random.randrange(4, 12)) for random in map(Random, range(150))]
     best = [weigh(pack(*each).clusters, each[1]) for each in held]
     assert all(pack(*each).exact for each in held)
-    monkeypatch.setattr(packing, "WORK", 1)
+    monkeypatch.setattr(packing, "FEW", 0)
+    assert [weigh(pack(*each).clusters, each[1]) for each in held] == best
+    monkeypatch.setattr(reading, "WORK", 1)
     few = [pack(*each) for each in held]
     assert {each.exact for each in few} == {True, False}
     for (owners, weights), known, found in zip(held, best, few, strict=True):
-        _, floor, limit = packing._greedy(owners, weights)
-        assert floor <= weigh(found.clusters, weights) <= known <= limit
+        groups, apart = greedy(owners, weights)
+        assert weigh_groups(groups, weights) <= weigh(found.clusters, weights) <= known
+        assert not heaviest(owners, weights, groups, apart) or weigh_groups(groups, weights) == known
         assert not found.exact or weigh(found.clusters, weights) == known

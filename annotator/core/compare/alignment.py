@@ -21,6 +21,10 @@ from annotator.core.span import Pieces, common, length
 SCALE = 40
 """Bits of an IoU as a whole number: sums of them are exact, so ties are ties."""
 _TIE = 16
+_CLOSED = 16
+"""Marks that end before what is read are passed by, and dropped when so many have been."""
+_new = tuple.__new__
+"""Makes a named tuple from a tuple; its own constructor takes three times as long, and this is done for each claim."""
 _PLACE = itemgetter(0, 1, 2, 3)
 _BY = itemgetter(0)
 
@@ -63,7 +67,7 @@ class Mark(NamedTuple):
 def marks(layers: Mapping[str, Iterable[Claim]], role: str) -> list[Mark]:
     """The claims that have the role, in text order."""
     found = [
-        Mark(parts[0].start, parts[-1].end, by, claim.id, parts, claim)
+        _new(Mark, (parts[0][0], parts[-1][1], by, claim.id, parts, claim))
         for by, claims in layers.items()
         for claim in claims
         if (parts := claim.spans.get(role))
@@ -96,7 +100,7 @@ def align(layers: Mapping[str, Iterable[Claim]], sense: Sense) -> tuple[Componen
 def _components(run: Sequence[Mark], sense: Sense, gaps: bool) -> Iterable[Component]:
     """The components of claims whose hulls hang together; only a gap in one can part them."""
     if len(run) == 1:
-        return (Component((_cluster(run),)),)
+        return (_new(Component, ((_cluster(run),), True)),)
     if not gaps:
         return (_clustered(run, sense),)
     groups = linked([mark.parts for mark in run])
@@ -109,7 +113,7 @@ def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
     owners = [numbers.setdefault(mark[2], len(numbers)) for mark in group]
     if len(numbers) == len(group):
         # One claim of each: together they weigh the most, and nothing has to be measured.
-        return Component((_cluster(group),))
+        return _new(Component, ((_cluster(group),), True))
     if len(numbers) == 1:
         return Component(tuple([_cluster((mark,)) for mark in group]))
     packing = pack(owners, weights(group, sense))
@@ -119,29 +123,27 @@ def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
 
 def _cluster(group: Sequence[Mark]) -> Cluster:
     if len(group) == 1:
-        return (Member(group[0][2], group[0][5]),)
-    members = [Member(mark[2], mark[5]) for mark in group]
+        return (_new(Member, (group[0][2], group[0][5])),)
+    members = [_new(Member, (mark[2], mark[5])) for mark in group]
     members.sort(key=_BY)
     return tuple(members)
 
 
 def weights(group: Sequence[Mark], sense: Sense) -> list[dict[int, int]]:
     """For each mark: earlier marks of other owners that it overlaps → their weight, IoU and ties as one number."""
-    values = [sense.tied(mark.claim) for mark in group]
     level, every = _TIE * len(sense.ties), sum([1 << _TIE * at for at in range(len(sense.ties))])
-    sizes = [mark.end - mark.start if len(mark.parts) == 1 else length(mark.parts) for mark in group]
     reach = 2 * max([mark.end for mark in group])
     found: list[dict[int, int]] = []
-    open_: list[int] = []
-    for at, (start, end, by, _, parts, _) in enumerate(group):
+    open_: list[tuple[int, int, int, str, Pieces, Sequence[Hashable | None], int]] = []
+    closed = 0
+    for at, (start, end, by, _, parts, claim) in enumerate(group):
         here: dict[int, int] = {}
-        still: list[int] = []
-        mine, plain, size = values[at], len(parts) == 1, sizes[at]
-        for other in open_:
-            before, until, whose, _, others, _ = group[other]
+        mine, plain = sense.tied(claim), len(parts) == 1
+        size = end - start if plain else length(parts)
+        for other, before, until, whose, others, theirs, wide in open_:
             if until <= start:
+                closed += 1
                 continue
-            still.append(other)
             if whose == by:
                 continue
             if plain and len(others) == 1:
@@ -150,13 +152,13 @@ def weights(group: Sequence[Mark], sense: Sense) -> list[dict[int, int]]:
                 shared = common(others, parts)
                 if not shared:
                     continue
-            theirs = values[other]
             ties = every if mine == theirs and None not in mine else _ties(mine, theirs)
-            share = (shared << SCALE) // (size + sizes[other] - shared)
+            share = (shared << SCALE) // (size + wide - shared)
             here[other] = (share << level | ties) << SCALE | (reach - before - start)
         found.append(here)
-        still.append(at)
-        open_ = still
+        if closed > _CLOSED:
+            open_, closed = [each for each in open_ if each[2] > start], 0
+        open_.append((at, start, end, by, parts, mine, size))
     return found
 
 

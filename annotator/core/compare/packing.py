@@ -1,34 +1,27 @@
 """Packing the claims of a component into clusters: the heaviest packing, exactly.
 
 A cluster holds at most one claim of each owner; its weight is the sum over its pairs. For two owners that is an
-assignment; for more it is hard in general, but the claims of a text are not general: read from left to right, only the
-few that still overlap something to come need to be remembered. So the packing is found by reading the claims once and
-keeping, for every way in which the open ones can lie in clusters, the best way that led there.
+assignment; for more it is hard in general, but the claims of a text are not general. Nearly always the heaviest pairs,
+taken first, are plainly right (`greedy`); of few claims every packing is tried; else the claims are read from left to
+right (`reading`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from annotator.core.compare.assignment import assign
+from annotator.core.compare.greedy import greedy, heaviest
+from annotator.core.compare.reading import Reading, steps
 
 NARROW = 64
 """Ways kept in the first reading. Nearly every component needs fewer, and is then exact."""
 WIDE = 1_000
 """Ways kept in the second, which drops those that cannot reach what the first has found."""
-WORK = 2_000_000
-"""Steps of a reading. A component so large and so tangled that it would take more is read with fewer ways."""
-
-_MEMBERS = itemgetter(1)
-
-_Cluster: TypeAlias = tuple[int, tuple[int, ...]]
-"""Owners that have a claim in it, as bits; those of its claims that may still get a partner."""
-_State: TypeAlias = tuple[_Cluster, ...]
-_Trail: TypeAlias = "tuple[_Trail, int, int] | None"
-"""How a way went: the way before, a claim, and the claim whose cluster it joined."""
+FEW = 8
+"""Claims of which every packing is tried, which is less than making them ready for reading."""
 
 
 class Packing(NamedTuple):
@@ -45,22 +38,27 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
     Claims are numbered in text order. Equal packings are decided by that order, so that the same claims give the same
     clusters however they came.
     """
-    groups, best, limit = _greedy(owners, weights)
-    if best == limit:
+    groups, apart = greedy(owners, weights)
+    if not apart or heaviest(owners, weights, groups, apart):
         return Packing(_gathered(groups))
+    best = sum(
+        [each for late, here in enumerate(weights) for early, each in here.items() if groups[early] == groups[late]]
+    )
     claims = _claims_of(owners)
     if len(claims) == 2:
         one, two = claims
         return Packing(_connected(_grouped(len(owners), assign(one, two, weights)), weights))
-    field = _Field(owners, weights)
+    if len(owners) <= FEW:
+        return Packing(_connected(_tried(owners, weights, best) or groups, weights))
+    reading = Reading(owners, weights)
     complete, width = False, 0
     for ways in (NARROW, WIDE):
-        if complete or field.width(ways) == width:
+        if complete or reading.width(ways) == width:
             break
-        width = field.width(ways)
-        found, trail, complete = field.read(width, best)
+        width = reading.width(ways)
+        found, trail, complete = reading.read(width, best)
         if found > best:
-            best, groups = found, _grouped(len(owners), _steps(trail))
+            best, groups = found, _grouped(len(owners), steps(trail))
         if not complete and ways == NARROW:
             # No packing outweighs what each two owners would have if they were alone.
             pairs = (pair for one, two in combinations(claims, 2) for pair in assign(one, two, weights))
@@ -68,47 +66,37 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
     return Packing(_connected(groups, weights), complete)
 
 
-def _steps(trail: _Trail) -> Iterable[tuple[int, int]]:
-    """(claim in whose cluster, claim that joined it), in the order of the claims."""
-    found: list[tuple[int, int]] = []
-    while trail is not None:
-        trail, claim, partner = trail
-        found.append((partner, claim))
-    return reversed(found)
+def _tried(owners: Sequence[int], weights: Sequence[Mapping[int, int]], floor: int) -> list[int]:
+    """For each claim its group, in the heaviest packing above `floor`; empty when there is none. Tries every way."""
+    count = len(owners)
+    rest = [0] * (count + 1)
+    for claim in range(count - 1, -1, -1):
+        rest[claim] = rest[claim + 1] + sum(weights[claim].values())
+    best, found = floor, list[int]()
+    groups: list[int] = []
 
+    def place(claim: int, value: int) -> None:
+        nonlocal best, found
+        if value + rest[claim] <= best:
+            return
+        if claim == count:
+            best, found = value, groups.copy()
+            return
+        owner, mine = owners[claim], weights[claim]
+        # A group is called after its first claim.
+        gains, taken = {claim: 0}, set()
+        for other, group in enumerate(groups):
+            if owners[other] == owner:
+                taken.add(group)
+            gains[group] = gains.get(group, 0) + mine.get(other, 0)
+        for group, gain in gains.items():
+            if group not in taken:
+                groups.append(group)
+                place(claim + 1, value + gain)
+                groups.pop()
 
-def _greedy(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[list[int], int, int]:
-    """The heaviest pairs first, wherever they still fit: for each claim its group; the weight of all groups; and a
-    limit that no packing exceeds: between two owners it weighs no more than the best pairs of each one's claims."""
-    edges = [(-weight, early, late) for late, partners in enumerate(weights) for early, weight in partners.items()]
-    edges.sort()
-    people = max(owners) + 1
-    best = [0] * (people * people)
-    seen: set[int] = set()
-    groups = list(range(len(owners)))
-    members = [[claim] for claim in groups]
-    bits = [1 << owner for owner in owners]
-    for weight, early, late in edges:
-        mine, other = owners[early], owners[late]
-        # The first pair of a claim and an owner is the heaviest of these.
-        key = early * people + other
-        if key not in seen:
-            seen.add(key)
-            best[mine * people + other] -= weight
-        key = late * people + mine
-        if key not in seen:
-            seen.add(key)
-            best[other * people + mine] -= weight
-        one, two = groups[early], groups[late]
-        if one != two and not bits[one] & bits[two]:
-            bits[one] |= bits[two]
-            members[one] += members[two]
-            for claim in members[two]:
-                groups[claim] = one
-    limit = sum(
-        [min(best[one * people + two], best[two * people + one]) for one in range(people) for two in range(one)]
-    )
-    return groups, -sum([weight for weight, early, late in edges if groups[early] == groups[late]]), limit
+    place(0, 0)
+    return found
 
 
 def _claims_of(owners: Sequence[int]) -> list[list[int]]:
@@ -128,108 +116,6 @@ def _grouped(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     for claim, partner in enumerate(joined):
         groups.append(claim if partner == claim else groups[partner])
     return groups
-
-
-class _Field:
-    """The claims of a component, made ready for reading."""
-
-    def __init__(self, owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> None:
-        count = len(owners)
-        self.bits = [1 << owner for owner in owners]
-        self.weights = weights
-        self.last = list(range(count))
-        """The last claim that overlaps each; after it, the claim is forgotten."""
-        self.ends: set[int]
-        """Claims after which others are forgotten."""
-        self.bridged: list[set[int]] = [set() for _ in owners]
-        """Earlier claims that overlap this one nowhere, but share with it a partner still to come."""
-        self.rest = [0] * (count + 1)
-        """The most that the claims from here on can still bring."""
-        for claim, partners in enumerate(weights):
-            ordered = sorted(partners)
-            for at, partner in enumerate(ordered):
-                self.last[partner] = claim
-                self.bridged[partner].update(early for early in ordered[:at] if early not in weights[partner])
-        self.steps = 1 + sum(map(len, weights)) + sum(map(len, self.bridged))
-        """Of one way, roughly: pairs that it looks at."""
-        people = max(owners) + 1
-        best = [[0] * people for _ in range(count)]
-        sums = [[0] * people for _ in range(people)]
-        for claim in range(count - 1, -1, -1):
-            here, rest = owners[claim], self.rest[claim + 1]
-            for partner, weight in weights[claim].items():
-                there = owners[partner]
-                before = min(sums[here][there], sums[there][here])
-                for one, owner, other in ((claim, here, there), (partner, there, here)):
-                    if best[one][other] < weight:
-                        sums[owner][other] += weight - best[one][other]
-                        best[one][other] = weight
-                rest += min(sums[here][there], sums[there][here]) - before
-            self.rest[claim] = rest
-        self.ends = {last for claim, last in enumerate(self.last) if last > claim}
-
-    def width(self, ways: int) -> int:
-        """So many ways, or fewer where each of them is long."""
-        return max(1, min(ways, WORK // self.steps))
-
-    def read(self, width: int, floor: int) -> tuple[int, _Trail, bool]:
-        """The best weight above `floor` or 0, how, and whether nothing was dropped that could have been above it."""
-        ways: dict[_State, tuple[int, _Trail]] = {(): (0, None)}
-        complete = True
-        for claim, bit in enumerate(self.bits):
-            gains, bridged, least = self.weights[claim], self.bridged[claim], floor + 1 - self.rest[claim + 1]
-            found: dict[_State, tuple[int, _Trail]] = {}
-            for state, (value, trail) in ways.items():
-                if value >= least:
-                    after = self._after(state, claim, -1)
-                    known = found.get(after)
-                    if known is None or known[0] < value:
-                        found[after] = (value, trail)
-                for at, (mask, members) in enumerate(state):
-                    if mask & bit:
-                        continue
-                    gain, joins = value, False
-                    for member in members:
-                        if member in gains:
-                            gain += gains[member]
-                            joins = True
-                        elif member in bridged:
-                            joins = True
-                    if joins and gain >= least:
-                        after = self._after(state, claim, at)
-                        known = found.get(after)
-                        if known is None or known[0] < gain:
-                            found[after] = (gain, (trail, claim, members[0]))
-            if len(found) > width:
-                complete = False
-                found = dict(sorted(found.items(), key=lambda item: -item[1][0])[:width])
-            ways = found
-        value, trail = max(ways.values(), key=lambda way: way[0], default=(0, None))
-        return value, trail, complete
-
-    def _after(self, state: _State, claim: int, at: int) -> _State:
-        """The open clusters once `claim` has joined cluster `at`, or stands alone (-1); by their first open claim."""
-        last, bit = self.last, self.bits[claim]
-        stays = last[claim] > claim
-        if claim not in self.ends:
-            # Nothing is forgotten here, so nothing else changes.
-            if at < 0:
-                return (*state, (bit, (claim,))) if stays else state
-            mask, members = state[at]
-            joined = (mask | bit, (*members, claim) if stays else members)
-            return (*state[:at], joined, *state[at + 1 :])
-        after: list[_Cluster] = []
-        for place, (mask, members) in enumerate(state):
-            kept = tuple([member for member in members if last[member] > claim])
-            if place == at:
-                mask |= bit
-                kept = (*kept, claim) if stays else kept
-            if kept:
-                after.append((mask, kept))
-        if at < 0 and stays:
-            after.append((bit, (claim,)))
-        after.sort(key=_MEMBERS)
-        return tuple(after)
 
 
 def _connected(groups: Sequence[int], weights: Sequence[Mapping[int, int]]) -> tuple[tuple[int, ...], ...]:
