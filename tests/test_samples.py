@@ -11,7 +11,7 @@ import pytest
 from annotator.cli import run
 from annotator.core.article import clean
 from annotator.core.compare.component import components
-from annotator.core.edit import open_parts
+from annotator.core.scheme import open_parts
 from annotator.core.span import iou
 from annotator.project.practice.demo import demo
 from annotator.project.project import Project

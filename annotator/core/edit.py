@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.command import Call
-from annotator.core.scheme import Field, Scheme
+from annotator.core.scheme import Field, Scheme, open_parts
 from annotator.core.span import Pieces
 from annotator.core.speaker import AUTHOR
 from annotator.core.state import State
@@ -99,15 +99,6 @@ def attributed(claim: Claim, scheme: Scheme) -> bool:
     """Whether somebody other than the article's author answers for the claim, as far as it says."""
     marked = any(claim.pieces(role.key) for role in scheme.roles if role.speaker or role.cue)
     return marked or any(speaker != AUTHOR for speaker in claim.speakers)
-
-
-def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
-    """Keys of the required roles, speakers and fields that the claim does not have yet, in the scheme's order."""
-    missing = [role.key for role in scheme.roles if role.required and not claim.pieces(role.key)]
-    if scheme.speakers and not claim.speakers:
-        missing.append("speakers")
-    missing += [field.key for field in scheme.fields if field.required and field.key not in claim.fields]
-    return tuple(missing)
 
 
 def complete(state: State) -> int:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from annotator.core.claim import Claim
 from annotator.core.errors import Fault
 
 FIELD_TYPES = ("nominal", "ordinal", "boolean", "multi", "entity", "number", "text")
@@ -219,3 +220,12 @@ def source_role(scheme: Scheme) -> Role | None:
 def cue_role(scheme: Scheme) -> Role | None:
     """The role of the attributing words."""
     return next((role for role in scheme.roles if role.cue), None)
+
+
+def open_parts(claim: Claim, scheme: Scheme) -> tuple[str, ...]:
+    """Keys of the required roles, speakers and fields that the claim does not have yet, in the scheme's order."""
+    missing = [role.key for role in scheme.roles if role.required and not claim.pieces(role.key)]
+    if scheme.speakers and not claim.speakers:
+        missing.append("speakers")
+    missing += [field.key for field in scheme.fields if field.required and field.key not in claim.fields]
+    return tuple(missing)

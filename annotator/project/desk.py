@@ -195,7 +195,8 @@ class Desk:
 
 def counting_of(project: Project, name: str, round: str) -> Counting:
     """What counts the agreement of a project, in a process of its own; `name` is who looks at it."""
-    from annotator.project.compare.counting import Counting, Source
+    from annotator.project.compare.counting import Counting
+    from annotator.project.compare.heard import Source
 
     return Counting(Source(project.folder, project.config, project.scheme, project.store.path, name, round))
 

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from annotator.core.claim import Claim
-from annotator.core.edit import open_parts
 from annotator.core.proposal.ghost import ID as GHOST
+from annotator.core.scheme import open_parts
 from annotator.core.speaker import resolve
 from annotator.core.state import State
 from annotator.tui.claim_rows import ClaimRows

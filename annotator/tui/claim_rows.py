@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.commands import propose
-from annotator.core.edit import label_of, open_parts
+from annotator.core.edit import label_of
 from annotator.core.proposal.ghost import ID as GHOST
-from annotator.core.scheme import Field
+from annotator.core.scheme import Field, open_parts
 from annotator.core.span import Pieces
 from annotator.core.speaker import resolve
 from annotator.core.state import State, everything

@@ -7,8 +7,8 @@ from annotator.core.commands import propose
 from annotator.core.commands.mark import begins
 from annotator.core.commands.tag import digit
 from annotator.core.commands.take import chosen
-from annotator.core.edit import open_parts
 from annotator.core.keymap import Node
+from annotator.core.scheme import open_parts
 from annotator.core.speaker import resolve
 from annotator.core.state import State
 

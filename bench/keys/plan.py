@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 
 from annotator.core import naming, prompt
 from annotator.core.claim import Claim
-from annotator.core.edit import open_parts
 from annotator.core.proposal import ghost
 from annotator.core.proposal.dim import words_of
-from annotator.core.scheme import Role, cue_role, source_role
+from annotator.core.scheme import Role, cue_role, open_parts, source_role
 from annotator.core.span import Pieces, intersection
 from annotator.core.speaker import AUTHOR, UNKNOWN, resolve
 from annotator.core.state import State

@@ -18,7 +18,8 @@ from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading
 from annotator.project.compare.counter import REST, Counter
-from annotator.project.compare.counting import Counting, Heard, Source
+from annotator.project.compare.counting import Counting
+from annotator.project.compare.heard import Heard, Source
 from annotator.project.compare.measure import ALL, Tallies, agreement
 from annotator.project.compare.unread import unread
 from annotator.project.create import create

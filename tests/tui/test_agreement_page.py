@@ -197,7 +197,7 @@ async def test_sizes(project: Project, size: tuple[int, int]) -> None:
 
 async def test_a_word_about_progress_paints_one_row(project: Project) -> None:
     """The title's; nothing else is drawn again."""
-    from annotator.project.compare.counting import Heard
+    from annotator.project.compare.heard import Heard
 
     app = LabelApp(Desk(project, "ana"), "article-0", DARK)
     async with app.run_test(size=(110, 30)) as pilot:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from annotator.core.claim import Claim
 from annotator.core.command import Call, Effect, command, refuse, say
 from annotator.core.commands.mark import here
-from annotator.core.edit import label_of, open_parts, unlinked
+from annotator.core.edit import label_of, unlinked
+from annotator.core.scheme import open_parts
 from annotator.core.span import hull
 from annotator.core.speaker import resolve
 from annotator.core.state import Prompt, Selection, State, everything

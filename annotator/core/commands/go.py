@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.core.command import Call, Effect, command, refuse, say
 from annotator.core.commands.move import put
-from annotator.core.edit import open_parts
+from annotator.core.scheme import open_parts
 from annotator.core.state import Prompt, State
 from annotator.core.text import motion
 from annotator.core.text.search import find_all

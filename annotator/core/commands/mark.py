@@ -8,9 +8,9 @@ from annotator.core import textobject
 from annotator.core.claim import Claim, Link
 from annotator.core.command import Call, command, refuse, say
 from annotator.core.commands.take import chosen, highlight, in_hand, shown, taken
-from annotator.core.edit import fresh, headlined, label_of, open_parts, prefilled, unlinked, with_field, with_role
+from annotator.core.edit import fresh, headlined, label_of, prefilled, unlinked, with_field, with_role
 from annotator.core.proposal.ghost import further
-from annotator.core.scheme import Role
+from annotator.core.scheme import Role, open_parts
 from annotator.core.span import Span, difference, hull, pieces
 from annotator.core.state import Selection, State, everything
 

@@ -9,10 +9,10 @@ from annotator.core.command import Call, command, refuse, say
 from annotator.core.commands.claims import complete, delete_claim
 from annotator.core.commands.go import next_sentence, previous_sentence
 from annotator.core.commands.take import in_hand, lit, pieces_of, shown, taken
-from annotator.core.edit import label_of, open_parts, prefilled, with_field, with_role, with_speakers
+from annotator.core.edit import label_of, prefilled, with_field, with_role, with_speakers
 from annotator.core.proposal.ghost import alternatives, content_of, unused
 from annotator.core.proposal.proposal import QUOTATION, Proposal
-from annotator.core.scheme import cue_role
+from annotator.core.scheme import cue_role, open_parts
 from annotator.core.span import Pieces, hull
 from annotator.core.speaker import Speaker, resolve
 from annotator.core.state import Dim, Ghost, State

@@ -16,10 +16,9 @@ from typing import NamedTuple, TypeAlias
 from annotator.core.claim import Claim, FieldValue, Link
 from annotator.core.compare.alignment import Cluster
 from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
-from annotator.core.edit import open_parts
 from annotator.core.records.gold import GOLD
 from annotator.core.review.case import Case
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Scheme, open_parts
 from annotator.core.span import Pieces
 
 EXISTS = "exists"

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.compare.kinds import BOUNDARY, FRAGMENTATION, MISSING
 from annotator.core.compare.sense import Sense
-from annotator.core.edit import open_parts
 from annotator.core.naming import plain
 from annotator.core.records.decision import Decision
 from annotator.core.review.case import Case
@@ -23,7 +22,7 @@ from annotator.core.review.majority import (
     with_value,
 )
 from annotator.core.review.review import Review
-from annotator.core.scheme import cue_role
+from annotator.core.scheme import cue_role, open_parts
 from annotator.core.span import Pieces, intersection, union
 
 

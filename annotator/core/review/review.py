@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from annotator.core.claim import Claim
 from annotator.core.compare.sense import Sense
-from annotator.core.edit import open_parts
 from annotator.core.records.decision import RULE, Decision
 from annotator.core.records.gold import Gold, Surroundings, fold_in
 from annotator.core.review.case import NOWHERE, Case
 from annotator.core.review.majority import EXISTS, SPLIT, Drafted, Ends, drafted, parts_of
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Scheme, open_parts
 from annotator.core.span import hull, iou
 
 OPEN, PART, STALE, AUDIT = "open", "part", "stale", "audit"

@@ -7,7 +7,7 @@ from time import monotonic
 
 from annotator.core.errors import AnnotatorError, UsageError
 from annotator.project.compare.choice import Wanted
-from annotator.project.compare.counting import Heard, Source
+from annotator.project.compare.heard import Heard, Source
 from annotator.project.compare.measure import Tallies, agreement
 from annotator.project.compare.unread import unread
 from annotator.project.project import Project

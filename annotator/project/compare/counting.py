@@ -16,45 +16,14 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO
 
-if TYPE_CHECKING:
-    from annotator.agreement.report import Report
-    from annotator.config.project import ProjectConfig
-    from annotator.core.scheme import Scheme
+from annotator.project.compare.heard import Heard, Source
 
 # It imports from where this program does: whatever lies in the folder that it is started in is none of it.
 _CHILD = "import sys; sys.path[:] = sys.argv[1:]; from annotator.project.compare.counting import serve; serve()"
 LOOK = "look"
 ENDED = "The counting has ended unexpectedly; leave this page and open it again to count anew."
-
-
-class Source(NamedTuple):
-    """What is counted, and who looks: a project as the window that asks has opened it, and one of its rounds."""
-
-    folder: Path
-    config: ProjectConfig
-    scheme: Scheme
-    store: Path
-    annotator: str
-    round: str
-
-
-class Heard(NamedTuple):
-    """What the process tells: count, report, same, failed; and ended, when it is no more."""
-
-    kind: str
-    done: int = 0
-    of: int = 0
-    """Of `count`: articles."""
-    report: Report | None = None
-    counted: int = 0
-    """Of `report`: articles that were counted anew, ever."""
-    unread: frozenset[str] = frozenset()
-    """Of `report`: articles that whoever looks is still to label."""
-    message: str = ""
-    """Of `failed` and `ended`: a sentence."""
 
 
 @dataclass(slots=True)

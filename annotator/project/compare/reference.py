@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from annotator.agreement.report import Adjudication
 from annotator.core.claim import MAIN, Claim
-from annotator.core.edit import open_parts
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, RULE
 from annotator.core.records.gold import GOLD
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Scheme, open_parts
 from annotator.project.compare.choice import Compared, Reasons
 from annotator.project.compare.gold import compared, counting, gold_of
 

@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.core.claim import Claim, Layer
-from annotator.core.edit import open_parts
 from annotator.core.record import claim_from_body
 from annotator.core.records.cut import Cut
 from annotator.core.records.dataset import Content
-from annotator.core.scheme import QUOTATION, Field, Scheme
+from annotator.core.scheme import QUOTATION, Field, Scheme, open_parts
 from annotator.core.span import Span
 
 COUNTED = ("nominal", "ordinal", "multi", "boolean")

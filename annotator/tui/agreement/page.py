@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual.events import Resize
 from textual.strip import Strip
 
-from annotator.project.compare.counting import Counting, Heard
+from annotator.project.compare.counting import Counting
+from annotator.project.compare.heard import Heard
 from annotator.tui.agreement.view import BLANK, View, sentence
 from annotator.tui.drawing.paint import Run, columns, strip
 from annotator.tui.drawing.theme import DARK, Theme
