@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 from annotator.config.scheme import read_scheme
@@ -38,6 +39,15 @@ def test_no_folder_is_crowded() -> None:
         count = len(list(folder.glob("*.py")))
         assert count <= 20, folder
     assert not [path for path in FILES if path.stem in ("utils", "helpers", "common", "misc")]
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    """Not even for types: what two modules need of each other has a place of its own."""
+    graph = grimp.build_graph("annotator", include_external_packages=False)
+    waiting = {name: set(graph.find_modules_directly_imported_by(name)) for name in graph.modules}
+    while free := {name for name, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {name: needs for name, needs in waiting.items() if name not in free}
+    assert not sorted(waiting)
 
 
 def test_core_drags_in_nothing() -> None:
