@@ -21,6 +21,7 @@ from annotator.cli.exchange_words import (
     writers,
 )
 from annotator.cli.feedback_words import feedback_words, meeting_words
+from annotator.core.records import limits
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -150,9 +151,23 @@ def _init(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--group", default="", metavar="NAME", help="of users who work in it too; else it is yours alone")
 
 
+def _megabytes(word: str) -> int:
+    most = limits.LARGEST_ARTICLE >> 20
+    if not word.isdecimal() or len(word) > 3 or not 0 < int(word) <= most:
+        raise argparse.ArgumentTypeError(f"{word!r} is no whole number from 1 to {most}")
+    return int(word)
+
+
 def _add(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="text and Markdown files, or folders of them")
     sub.add_argument("--encoding", default="", metavar="NAME", help="for files that are not UTF-8")
+    sub.add_argument(
+        "--largest",
+        type=_megabytes,
+        default=limits.ARTICLE >> 20,
+        metavar="MB",
+        help=f"for larger articles, at most {limits.LARGEST_ARTICLE >> 20}; {limits.ARTICLE >> 20}",
+    )
 
 
 def _who(sub: argparse.ArgumentParser) -> None:

@@ -30,7 +30,7 @@ def add_(call: Namespace) -> int:
 
     counts = {"added": 0, "skipped": 0, "refused": 0}
     with Project.open(call.project) as project:
-        for each in add(project, call.paths, encoding=call.encoding):
+        for each in add(project, call.paths, encoding=call.encoding, largest=call.largest << 20):
             counts[each.outcome] += 1
             name = f" as {each.id}" if each.outcome == "added" else ""
             say(f"{each.outcome:<8} {each.path}{name}{': ' + each.why if each.why else ''}")

@@ -13,8 +13,6 @@ from annotator.core.errors import Fault
 TABLES = ("verbs", "careful", "before", "phrases", "nouns", "adverbs")
 """Tables of entries: the words, and the stance that they suggest."""
 FILE = "lexicon.toml"
-LARGEST = 256 * 1024
-"""Bytes of a file, at most."""
 _WORDS = re.compile(r"^[a-zà-öø-ÿ'’-]+(?: [a-zà-öø-ÿ'’-]+){0,7}$")
 _KEY = re.compile(r"^[\w-]{1,64}$")
 _ONE_WORD = ("verbs", "careful", "nouns", "adverbs", "forms")
@@ -22,8 +20,6 @@ _ONE_WORD = ("verbs", "careful", "nouns", "adverbs", "forms")
 
 def read_lexicon(text: str, *, file: str = FILE) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The tables of a lexicon, or None and all of its faults."""
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        return None, [Fault("the file is too large", file, right=f"a lexicon has at most {LARGEST >> 10} kB")]
     data, faults = load(text, file)
     if data is None:
         return None, faults

@@ -11,11 +11,10 @@ from annotator.config.lines import line_of
 from annotator.config.toml import load, shown
 from annotator.core.errors import Fault
 from annotator.core.record import canonical
+from annotator.core.records.limits import WRITTEN_TOML
 from annotator.core.scheme import Scheme
 from annotator.core.standoff.mapping import IGNORE, JOIN, NOTE, PIECE, SPEAKER, TABLES, LabelMapping, unknown
 
-LARGEST = 1 << 20
-"""Bytes of a file, at most."""
 NESTED = ("implied", "values")
 """Tables of tables."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -23,9 +22,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 def read_mapping(text: str, scheme: Scheme, *, file: str) -> tuple[LabelMapping | None, list[Fault]]:
     """The mapping of a TOML text, or None and all of its faults: of its form, and of keys that the scheme lacks."""
-    if len(text) > LARGEST:
-        return None, [Fault("the file is too large", file, right=f"a mapping has at most {LARGEST >> 20} MB")]
-    data, faults = load(text, file)
+    data, faults = load(text, file, largest=WRITTEN_TOML)
     if data is None:
         return None, faults
     found = list(_form_faults(data))

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from annotator.core.errors import Fault
+from annotator.core.records.limits import WRITTEN_TOML
 
 FORMAT = 1
 FILE = "rulings.toml"
@@ -100,7 +101,7 @@ def read_rulings(text: str, *, file: str = FILE) -> tuple[Rulings, list[Fault]]:
     from annotator.config.lines import line_of
     from annotator.config.toml import load, shown
 
-    data, faults = load(text, file)
+    data, faults = load(text, file, largest=WRITTEN_TOML)
     if data is None:
         return Rulings(), faults
 

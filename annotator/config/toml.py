@@ -8,6 +8,8 @@ import tomllib
 from typing import Any
 
 from annotator.core.errors import Fault
+from annotator.core.records import limits
+from annotator.core.records.limits import TOML
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _SHOWN = 60
@@ -26,8 +28,10 @@ _RIGHT = {
 _LIMITS = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
 
 
-def load(text: str, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+def load(text: str, file: str, *, largest: int = TOML) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The tables of a text, or None and the fault that makes it no TOML. A byte order mark in front is skipped."""
+    if len(text) > largest or len(text.encode("utf-8", "replace")) > largest:
+        return None, [Fault("the file is too large", file, right=f"it has at most {limits.shown(largest)}")]
     try:
         return tomllib.loads(text.removeprefix("\ufeff")), []
     except tomllib.TOMLDecodeError as problem:

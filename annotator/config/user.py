@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.errors import Fault, FaultsError
+from annotator.core.records import limits
 
 _NAME = re.compile(r"[\w.-]{1,64}")
 KNOWN = ("name", "theme", "keys")
@@ -54,6 +55,9 @@ def user_file(environment: Mapping[str, str], platform: str) -> Path:
 def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
     """What is right in the file, and every fault with its line; a file that is not there is empty."""
     try:
+        if path.stat().st_size > limits.TOML:
+            right = f"it has at most {limits.shown(limits.TOML)}"
+            return UserConfig(), [Fault("the file is too large", str(path), right=right)]
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return UserConfig(), []

@@ -94,9 +94,9 @@ class DoccanoFormat:
                     record = {
                         "id": records[name],
                         "Comments": [],
+                        ARTICLE: article_keys(article),
                         "text": article.text,
                         **self._marked(sheet, article, first, called, losses),
-                        ARTICLE: article_keys(article),
                         LAYER: layer_keys(layer, content),
                         CLAIMS: [carried.record for carried in sheet.carried],
                         OFFSETS: self.offsets,

@@ -16,6 +16,7 @@ from annotator.core.records.bare import FORMATS as BARE
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import shown
 from annotator.core.records.format import Source
+from annotator.core.records.raw_line import raw_lines
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -45,7 +46,9 @@ def lines(
     `shortcut` (line, file, number) has taken is passed over, too.
     """
     with source.open() as stream:
-        for number, raw in enumerate(stream, 1):
+        for number, raw, wrong in raw_lines(stream):
+            if wrong:
+                yield Taken(source.name, number, None, (replace(wrong, file=source.name, line=number),))
             if not raw.strip():
                 continue
             line = raw.rstrip(b"\n")

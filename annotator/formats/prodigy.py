@@ -79,12 +79,12 @@ class ProdigyFormat:
                     ]
                     record = {
                         "_view_id": "spans_manual",
+                        ARTICLE: article_keys(article),
                         "text": article.text,
                         "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
                         "meta": {"article": article.id, "annotator": layer.annotator},
                         "answer": "accept",
                         "_annotator_id": layer.annotator,
-                        ARTICLE: article_keys(article),
                         LAYER: layer_keys(layer, content),
                         CLAIMS: [carried.record for carried in sheet.carried],
                     }

@@ -9,13 +9,13 @@ from pathlib import Path
 from annotator.core.article import MAX_ID, Article, article_id, freeze
 from annotator.core.event import Batch, Change
 from annotator.core.record import article_body
+from annotator.core.records import limits
 from annotator.project.decode import decode
 from annotator.project.desk import token
 from annotator.project.project import GUIDELINES, PROGRAM, Project
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")
 """Files that are taken from a folder; a file that is named is taken whatever its ending."""
-MAX_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,14 @@ def files(paths: Iterable[Path], own: Path) -> Iterator[tuple[Path, str]]:
             yield path, "there is no such file"
 
 
-def add(project: Project, paths: Iterable[Path], *, encoding: str = "") -> Iterator[Added]:
-    """Add each file, and say what became of it. One file that is refused stops no other."""
+def add(
+    project: Project, paths: Iterable[Path], *, encoding: str = "", largest: int = limits.ARTICLE
+) -> Iterator[Added]:
+    """Add each file of at most `largest` bytes, and say what became of it. One that is refused stops no other."""
     known = {row.key[0]: str(row.body["sha256"]) for row in project.store.current("article")}
     folded = {id.casefold(): id for id in known}
     for path, problem in files(paths, project.folder.resolve() / GUIDELINES):
-        yield _one(project, path, problem, encoding, known, folded)
+        yield _one(project, path, problem or _too_large(path, largest), encoding, known, folded)
 
 
 def _one(
@@ -71,8 +73,6 @@ def _one(
     if problem:
         return Added(path, "refused", "", problem)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Added(path, "refused", "", f"it is larger than {MAX_BYTES >> 20} MB; no article is")
         raw = path.read_bytes()
     except OSError as error:
         return Added(path, "refused", "", f"it cannot be read: {error.strerror or error}")
@@ -98,6 +98,21 @@ def _one(
     if taken:
         why.append(f"another text is called {path.stem}")
     return Added(path, "added", article.id, "; ".join(why))
+
+
+def _too_large(path: Path, largest: int) -> str:
+    """Why the file is too large; empty when it is not, or cannot be looked at."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return ""
+    if size <= largest:
+        return ""
+    most = limits.LARGEST_ARTICLE
+    right = (
+        f"--largest {-(-size >> 20)} takes it" if size <= most else f"no article is larger than {limits.shown(most)}"
+    )
+    return f"it has {size:,} bytes, and at most {limits.shown(largest)} are taken; {right}"
 
 
 def _renamed(article: Article, folded: dict[str, str]) -> Article:

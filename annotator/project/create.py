@@ -9,6 +9,7 @@ from annotator.config.project import FILE, ProjectConfig, write_project
 from annotator.config.scheme import read_scheme
 from annotator.core.article import article_id
 from annotator.core.errors import FaultsError, UsageError
+from annotator.core.records.limits import TOML
 from annotator.core.visible import visible
 from annotator.project import data
 from annotator.project.project import BACKUPS, GUIDELINES, SCHEME, STORE, Project, placed, read_text
@@ -82,7 +83,9 @@ def scheme_text(scheme: str) -> tuple[str, str | None]:
     if path.is_dir() and (path / SCHEME).is_file():
         path = path / SCHEME
     try:
-        text = path.read_bytes().decode("utf-8")
+        with path.open("rb") as stream:
+            # One byte more than a scheme may have: what is larger is refused without having been read.
+            text = stream.read(TOML + 1).decode("utf-8")
     except FileNotFoundError:
         raise UsageError(f"There is no scheme {scheme!r}; ready are {', '.join(ready)}, or name a file.") from None
     except (OSError, UnicodeDecodeError) as problem:

@@ -14,6 +14,29 @@ _SIGNATURES = (
 )
 
 
+_ARCHIVES = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"(\xb5/\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+)
+_TAR = slice(257, 262)
+
+
+def archive(head: bytes) -> str:
+    """What kind of archive begins with these bytes; empty when none does. Archives are never opened.
+
+    >>> archive(b"PK\\x03\\x04...."), archive(b"Rents fell.")
+    ('zip', '')
+    """
+    if head[_TAR] == b"ustar":
+        return "tar"
+    return next((name for signature, name in _ARCHIVES if head.startswith(signature)), "")
+
+
 class Decoded(NamedTuple):
     """The text, or why there is none."""
 
@@ -32,6 +55,8 @@ def decode(raw: bytes, *, declared: str = "") -> Decoded:
     """
     if not raw.strip():
         return Decoded(problem="it is empty")
+    if (kind := archive(raw)) and _is_binary(raw):
+        return Decoded(problem=f"it is a {kind} archive, and none is opened; unpack it and add the files in it")
     for signature, encoding in _SIGNATURES:
         if raw.startswith(signature):
             try:

@@ -13,6 +13,7 @@ from annotator.core.article import Article
 from annotator.core.errors import AnnotatorError, FaultsError, UsageError
 from annotator.core.event import Batch, Change, Current, EventId, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
+from annotator.core.records import limits
 from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict, vanished
 from annotator.core.speaker import Speaker
 from annotator.store import Store
@@ -217,6 +218,11 @@ class Project:
 def read_text(path: Path) -> str:
     """A file of the project as UTF-8, word for word. Raises AnnotatorError."""
     try:
+        size = path.stat().st_size
+        if path.suffix == ".toml" and size > limits.WRITTEN_TOML:
+            # Looked at before it is read: what is larger than memory would end the program.
+            most = limits.shown(limits.WRITTEN_TOML)
+            raise AnnotatorError(f"{path} has {size:,} bytes; no TOML file of a project has more than {most}.")
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise UsageError(f"{path} is missing; restore it, or make a new project with `annotator init`.") from None

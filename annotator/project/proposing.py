@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.core.errors import FaultsError, UsageError
-from annotator.project.project import LEXICON
+from annotator.project.project import LEXICON, read_text
 
 if TYPE_CHECKING:
     from annotator.config.project import ProjectConfig
@@ -53,11 +53,7 @@ def own_lexicon(folder: Path) -> dict[str, Any]:
         return {}
     from annotator.config.lexicon import read_lexicon
 
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"{path} cannot be read: {problem}.") from problem
-    found, faults = read_lexicon(text, file=str(path))
+    found, faults = read_lexicon(read_text(path), file=str(path))
     if found is None:
         raise FaultsError(faults)
     return found

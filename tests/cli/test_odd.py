@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import make_archive
 from typing import NamedTuple
 
 import pytest
@@ -76,6 +77,31 @@ def test_decode(raw: bytes, declared: str, text: str, problem: str) -> None:
     assert found.text == text
     assert problem in found.problem
     assert bool(problem) == bool(found.problem)
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar", "gztar"])
+def test_archives_are_not_opened(folder: Path, ending: str) -> None:
+    """Neither as articles nor as an import: what to do is said."""
+    made = Path(make_archive(str(folder / "made"), ending, folder, "annotator.toml"))
+    found = call(folder, "add", made.name)
+    assert found.status == 1
+    assert "archive, and none is opened; unpack it and add the files in it" in found.talk
+    found = call(folder, "import", made.name)
+    assert found.status == 2
+    assert "archive, and none is opened; unpack it and name the folder" in found.talk
+
+
+def test_a_large_article_is_named(folder: Path) -> None:
+    """More than 5 MB only when the person says so, more than 64 MB never, and nothing of it has been read then."""
+    (folder / "long.txt").write_bytes(b"Rents fell. " * ((5 << 20) // 12 + 1))
+    found = call(folder, "add", "long.txt")
+    assert found.status == 1
+    assert "at most 5 MB are taken; --largest 6 takes it\n" in found.talk
+    assert call(folder, "add", "--largest", "6", "long.txt").status == 0
+    with open(folder / "huge.txt", "wb") as stream:
+        stream.truncate(65 << 20)
+    assert "no article is larger than 64 MB" in call(folder, "add", "--largest", "64", "huge.txt").talk
+    assert "'65' is no whole number from 1 to 64" in call(folder, "add", "--largest", "65", "huge.txt").talk
 
 
 def test_a_pipe_is_refused_and_not_waited_for(folder: Path) -> None:

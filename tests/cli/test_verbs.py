@@ -47,7 +47,7 @@ class Shell:
         for number, text in enumerate(texts or (TEXT,), 1):
             path = self.folder / f"{name}-article{number}.txt"
             path.write_bytes(text.encode())
-            assert self("-C", folder, "add", path).status == 0
+            assert self("-C", folder, "add", "--largest", "64", path).status == 0
         return folder
 
     def claim(self, article: str = "p-article1", **more: object) -> dict[str, object]:

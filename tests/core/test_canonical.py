@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from annotator.core.records.canonical import MAX_DEPTH, canonical, parse
+from annotator.core.records.canonical import canonical, parse
+from annotator.core.records.limits import DEPTH
 from tests.values import json_values
 
 ROWS = [
@@ -78,7 +79,7 @@ def test_not_written(value: object, said: str) -> None:
         (b'{"a": "\\ud83d"}', "lone surrogate"),
         (b'{"a": 1, "a": 2}', "stands twice"),
         (b"[" * 100_000, "nested more than"),
-        (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "nested more than"),
+        (b"[" * (DEPTH + 1) + b"]" * (DEPTH + 1), "nested more than"),
     ],
 )
 def test_not_read(line: bytes, said: str) -> None:
@@ -90,7 +91,7 @@ def test_not_read(line: bytes, said: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        (b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, None),
+        (b"[" * DEPTH + b"]" * DEPTH, None),
         (b'"\\ud83d\\ude00"', "😀"),
         (b"9007199254740991", 2**53 - 1),
         (b' {"a" : 1.5}\r', {"a": 1.5}),

@@ -10,10 +10,7 @@ import json
 import re
 from typing import Any
 
-MAX_DEPTH = 64
-"""Levels of nesting that are read and written; the records themselves need eight."""
-MAX_INT = 2**53 - 1
-"""Largest whole number that every JSON reader keeps exactly."""
+from annotator.core.records.limits import DEPTH, INTEGER
 
 # JSON itself escapes what is below U+0020. These are the rest: DEL and C1 (with NEL), the Arabic letter mark, the
 # direction marks, line and paragraph separators, embeddings and overrides, isolates, the byte order mark.
@@ -33,7 +30,7 @@ def canonical(value: Any) -> bytes:
     try:
         text = _encode(value)
     except RecursionError:
-        raise ValueError(f"the value is nested more than {MAX_DEPTH} levels deep") from None
+        raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
     except ValueError:
         raise ValueError("NaN and infinity have no place in JSON; leave the key out or write null") from None
     if not text.isascii() or "\x7f" in text:
@@ -49,7 +46,7 @@ def parse(line: bytes | str) -> Any:
     """The value of one JSON text. Raises ValueError with a sentence for everything that JSON Lines cannot carry safely.
 
     Refused besides broken JSON: a byte order mark, bytes that are not UTF-8, NaN and infinities, numbers that overflow,
-    whole numbers beyond ±(2**53 - 1), a key given twice in one object, lone surrogates, nesting beyond `MAX_DEPTH`.
+    whole numbers beyond ±(2**53 - 1), a key given twice in one object, lone surrogates, nesting beyond `DEPTH`.
     """
     text = _decoded(line)
     try:
@@ -58,9 +55,9 @@ def parse(line: bytes | str) -> Any:
         reason = error.msg[:1].lower() + error.msg[1:]
         raise ValueError(f"this is not JSON at column {error.colno} ({reason})") from None
     except RecursionError:
-        raise ValueError(f"the value is nested more than {MAX_DEPTH} levels deep") from None
-    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
-        raise ValueError(f"the value is nested more than {MAX_DEPTH} levels deep")
+        raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
+    if text.count("[") + text.count("{") > DEPTH and _depth(value) > DEPTH:
+        raise ValueError(f"the value is nested more than {DEPTH} levels deep")
     if _SURROGATE.search(text):
         canonical(value)
     return value
@@ -78,8 +75,8 @@ def _decoded(line: bytes | str) -> str:
 
 
 def _whole(digits: str) -> int:
-    number = int(digits) if len(digits) <= 17 else MAX_INT + 1
-    if not -MAX_INT <= number <= MAX_INT:
+    number = int(digits) if len(digits) <= 17 else INTEGER + 1
+    if not -INTEGER <= number <= INTEGER:
         shown = digits if len(digits) <= 24 else digits[:20] + "…"
         raise ValueError(f"the number {shown} is too large; whole numbers go up to 2^53 - 1")
     return number
@@ -113,7 +110,7 @@ _loads = json.JSONDecoder(
 def _depth(value: Any) -> int:
     """Levels of nesting, without recursion; stops counting just above the limit."""
     level, depth = [value], 0
-    while level and depth <= MAX_DEPTH:
+    while level and depth <= DEPTH:
         inner: list[Any] = []
         for item in level:
             if isinstance(item, dict):

@@ -18,6 +18,7 @@ from annotator.core.records.canonical import parse
 from annotator.core.records.check import quotes, shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Source, Wanted
+from annotator.core.records.limits import CELL
 from annotator.core.records.line import CLAIMS_FORMAT
 from annotator.core.speaker import BUILT_IN
 from annotator.formats.csv.cell import plain
@@ -25,8 +26,6 @@ from annotator.formats.csv.columns import RECORD, Column, cell, columns, listed,
 from annotator.formats.intake import Taken, shape_faults, version_fault
 
 IMPORTED = "imported"
-LIMIT = 1 << 27
-"""Characters of one cell that are read."""
 _BLANKS = re.compile(r"\r\n?")
 
 
@@ -67,7 +66,7 @@ def _delimiter(text: str) -> str:
 @contextmanager
 def _large_cells() -> Iterator[None]:
     """The module's limit is one for the whole process, so it is put back."""
-    before = csv.field_size_limit(LIMIT)
+    before = csv.field_size_limit(CELL)
     try:
         yield
     finally:

@@ -64,7 +64,7 @@ def _task(
     called: Names,
     losses: Losses,
 ) -> dict[str, Any]:
-    task: dict[str, Any] = {"data": {TEXT: article.text, ARTICLE: article_keys(article)}}
+    task: dict[str, Any] = {"data": {ARTICLE: article_keys(article), TEXT: article.text}}
     task |= {"annotations": [], "predictions": []}
     for layer, content in layers:
         result = _result(sheet_of(content.claims, article, context, STYLE, losses), scheme, called)

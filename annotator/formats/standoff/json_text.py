@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from annotator.core.errors import Fault
+from annotator.core.records import limits
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import shown
 from annotator.core.records.format import Source
+from annotator.core.records.raw_line import ours, raw_lines, too_long
 from annotator.core.standoff.document import Place
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{},"]', re.DOTALL)
@@ -26,9 +28,12 @@ class Item(NamedTuple):
 def json_lines(source: Source) -> Iterator[Item]:
     """The objects of a JSON Lines source; blank lines are passed over."""
     with source.open() as stream:
-        for number, raw in enumerate(stream, 1):
-            if raw.strip():
-                yield _item(raw.rstrip(b"\r\n"), Place(source.name, number))
+        for number, raw, wrong in raw_lines(stream):
+            place = Place(source.name, number)
+            if wrong:
+                yield Item(place, None, place.fault(wrong.what, wrong.right))
+            elif raw.strip():
+                yield _item(raw.rstrip(b"\r\n"), place)
 
 
 def json_array(source: Source) -> Iterator[Item]:
@@ -50,7 +55,13 @@ def json_array(source: Source) -> Iterator[Item]:
         begin += len(text[begin:end]) - len(text[begin:end].lstrip(" \t\r\n"))
         line, counted = line + text.count("\n", counted, begin), begin
         place = Place(source.name, line)
-        yield Item(place, None, place.fault(fault, "restore the file")) if fault else _item(text[begin:end], place)
+        record = text[begin:end]
+        if fault:
+            yield Item(place, None, place.fault(fault, "restore the file"))
+        elif len(record) > limits.LINE and not ours(record[: limits.LINE].encode()):
+            yield Item(place, None, place.fault(too_long().what, too_long().right))
+        else:
+            yield _item(record, place)
 
 
 def _elements(text: str, at: int) -> Iterator[tuple[int, int, str]]:

@@ -21,6 +21,7 @@ from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, Decision, decision_body
 from annotator.core.records.format import Reading, Source, Wanted
 from annotator.core.standoff.mapping import LabelMapping
+from annotator.project.decode import archive
 from annotator.project.desk import token
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment
@@ -69,6 +70,8 @@ def guess(path: Path) -> str:
         names = [Path(each.name).name for each in (deep if getattr(reader, "deep", False) else found)]
         if recognises is not None and names and recognises(names, head):
             return reader.name
+    if kind := archive(head):
+        raise UsageError(f"{path} is a {kind} archive, and none is opened; unpack it and name the folder.")
     return "bundle" if path.is_dir() else "claims"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from annotator.config.mapping import read_mapping, write_mapping
 from annotator.core.errors import FaultsError, UsageError
 from annotator.core.records.format import Part
+from annotator.core.records.limits import WRITTEN_TOML
 from annotator.core.standoff.mapping import LabelMapping
 from annotator.project.exchange.target import write_file
 from annotator.project.project import Project, read_text
@@ -37,5 +38,8 @@ def free(path: Path) -> Path:
 
 
 def save(project: Project, mapping: LabelMapping, path: Path) -> None:
-    """Write a mapping for a person to edit."""
-    write_file(path, [Part("", shown(project, mapping).encode("utf-8"))])
+    """Write a mapping for a person to edit. Raises UsageError for one that could not be read again."""
+    written = shown(project, mapping).encode("utf-8")
+    if len(written) > WRITTEN_TOML:
+        raise UsageError(f"{path} would be larger than a mapping may be; the file has {len(written):,} bytes of words.")
+    write_file(path, [Part("", written)])

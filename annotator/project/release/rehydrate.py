@@ -9,9 +9,12 @@ from pathlib import Path
 from annotator.config.project import FILE
 from annotator.core.article import clean, text_hash
 from annotator.core.errors import AnnotatorError, Fault, UsageError
+from annotator.core.records import limits
 from annotator.core.records.bare import FORMATS, filled, reference
 from annotator.core.records.canonical import canonical, parse
 from annotator.core.records.check import shown
+from annotator.core.records.limits import LARGEST_ARTICLE
+from annotator.core.records.raw_line import raw_lines
 from annotator.project.decode import decode
 from annotator.project.project import Project
 
@@ -48,6 +51,8 @@ def texts_of(place: Path) -> tuple[Texts, list[str]]:
 
 
 def _text(path: Path) -> str:
+    if path.stat().st_size > LARGEST_ARTICLE:
+        raise ValueError(f"it is larger than {limits.shown(LARGEST_ARTICLE)}; no article is")
     decoded = decode(path.read_bytes())
     if decoded.problem:
         raise ValueError(decoded.problem)
@@ -58,8 +63,10 @@ def rehydrated(path: Path, texts: Texts) -> Iterator[bytes | Fault]:
     """Each line of a file with its words again, or why it cannot be. Raises AnnotatorError for a file without lines."""
     try:
         with path.open("rb") as stream:
-            for number, raw in enumerate(stream, 1):
-                if raw.strip():
+            for number, raw, wrong in raw_lines(stream):
+                if wrong:
+                    yield replace(wrong, file=str(path), line=number)
+                elif raw.strip():
                     yield _line(raw.rstrip(b"\n"), texts, Fault("", file=str(path), line=number))
     except OSError as problem:
         raise AnnotatorError(f"{path} cannot be read: {problem.strerror or problem}.") from problem

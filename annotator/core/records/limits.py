@@ -1,0 +1,31 @@
+"""How large things from outside may be, in one place. None of these refuses what the program itself has written."""
+
+from __future__ import annotations
+
+ARTICLE = 5 << 20
+"""Bytes of a file that becomes an article, unless the person says more (`add --largest`)."""
+LARGEST_ARTICLE = 64 << 20
+"""What can be said at most."""
+LINE = 8 << 20
+"""Bytes of one line, or of one record, of a file from elsewhere."""
+OWN_LINE = 256 << 20
+"""Bytes of a line that an export has written: a whole article with its claims may stand in it."""
+TOML = 256 << 10
+"""Bytes of a TOML file that people write."""
+WRITTEN_TOML = 4 << 20
+"""Bytes of a TOML file that the program writes and people edit: a mapping, the rulings."""
+CELL = 1 << 27
+"""Characters of one cell of a sheet."""
+DEPTH = 64
+"""Levels of nesting of a JSON value, read and written; the records themselves need eight."""
+INTEGER = 2**53 - 1
+"""Largest whole number that every JSON reader keeps exactly."""
+
+
+def shown(size: int) -> str:
+    """A limit as people say it.
+
+    >>> shown(TOML), shown(LINE)
+    ('256 kB', '8 MB')
+    """
+    return f"{size >> 20} MB" if size >= 1 << 20 else f"{size >> 10} kB"
