@@ -26,6 +26,7 @@ FORMATS = {
     "label_studio": "annotator.formats.label_studio.format:FORMAT",
     "prodigy": "annotator.formats.prodigy:FORMAT",
     "doccano": "annotator.formats.doccano:FORMAT",
+    "uima": "annotator.formats.uima.format:FORMAT",
 }
 """Name → `module:object`, in the order in which help lists them and a file is offered to their readers."""
 GROUP = "annotator.formats"

@@ -13,6 +13,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.standoff.mapping import NOTE, PIECE, SPEAKER
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -33,6 +34,13 @@ def layer_files(layers: Iterable[Layer]) -> dict[Layer, str]:
     return {layer: stems[name] for layer, name in named.items()}
 
 
+def page_files(layers: Iterable[Layer]) -> dict[Layer, str]:
+    """Layer → the stem of a file for it alone: article and annotator, `harbor-bridge-ana`."""
+    named = {layer: f"{layer.article}/{layer_name(layer)}" for layer in layers}
+    stems = file_names(named.values())
+    return {layer: stems[name] for layer, name in named.items()}
+
+
 class Names(NamedTuple):
     """The names that a format uses for the scheme's own words; letters, digits, `_` and `-`, a letter first."""
 
@@ -42,19 +50,28 @@ class Names(NamedTuple):
     fields: Mapping[str, str]
 
 
-def names(scheme: Scheme, *, plain: bool = False) -> Names:
-    """Names that the guess finds the way back from: labels, else keys; `plain`: in ASCII, else by their number."""
-    form = _PLAIN if plain else _WORD
-    roles = _unique("role", ((role.key, role.label) for role in scheme.roles), form)
+def names(scheme: Scheme, *, plain: bool = False, besides: Iterable[str] | None = None) -> Names:
+    """Names that the guess finds the way back from: labels, else keys; `plain`: in ASCII, else by their number.
+
+    `besides`: words that are taken; with them every name is an identifier, and no two are alike whatever they name.
+    """
+    form = _WORD if not plain else _PLAIN if besides is None else _IDENTIFIER
+    roles = _unique("role", ((role.key, role.label) for role in scheme.roles), form, besides or ())
     ties = [(role.key, f"{roles[role.key]}Of") for role in scheme.roles if not role.primary]
-    relations = _unique("relation", [*ties, *((link, link) for link in scheme.links), (PIECE, "PieceOf")], form)
+    said = [*ties, *((link, link) for link in scheme.links), (PIECE, "PieceOf")]
+    apart = () if besides is None else (*besides, *roles.values())
+    relations = _unique("relation", said, form, apart)
+    if besides is not None:
+        apart = (*apart, *relations.values())
     said = [*((item.key, item.label) for item in scheme.fields), (SPEAKER, "Speaker"), (NOTE, "Note")]
-    return Names(roles, relations, _unique("field", said, form))
+    return Names(roles, relations, _unique("field", said, form, apart))
 
 
-def _unique(kind: str, wanted: Iterable[tuple[str, str]], form: re.Pattern[str]) -> dict[str, str]:
+def _unique(
+    kind: str, wanted: Iterable[tuple[str, str]], form: re.Pattern[str], besides: Iterable[str] = ()
+) -> dict[str, str]:
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {name.casefold() for name in besides}
     for number, (key, label) in enumerate(wanted, 1):
         tries = [_bare(label, form), _bare(key, form), f"{kind}{number}"]
         name = next(each for each in tries if form.fullmatch(each) and each.casefold() not in taken)
@@ -65,6 +82,6 @@ def _unique(kind: str, wanted: Iterable[tuple[str, str]], form: re.Pattern[str])
 
 def _bare(word: str, form: re.Pattern[str]) -> str:
     """The word without accents where the form has none, and without what it does not allow."""
-    if form is _PLAIN:
+    if form is not _WORD:
         word = unicodedata.normalize("NFKD", word.replace("ß", "ss"))
     return "".join(char for char in word if form.fullmatch(f"x{char}"))

@@ -20,6 +20,7 @@ from annotator.formats.brat.format import FORMAT as BRAT
 from annotator.formats.doccano import FORMAT as DOCCANO
 from annotator.formats.label_studio.format import FORMAT as LABEL_STUDIO
 from annotator.formats.prodigy import FORMAT as PRODIGY
+from annotator.formats.uima.format import FORMAT as UIMA
 from tests.formats.reading import read, write
 from tests.formats.standoff.hostile import hostile
 from tests.values import SCHEME
@@ -32,7 +33,8 @@ SMALL = replace(
     articles={id: WHOLE.articles[id] for id in ("emoji", "crlf")},
     layers={layer: WHOLE.layers[layer] for layer in LAYERS},
 )
-FILES = {each.name: write(each, SMALL) for each in (BRAT, LABEL_STUDIO, PRODIGY, DOCCANO)}
+FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DOCCANO, UIMA]
+FILES = {each.name: write(each, SMALL) for each in FORMATS}
 ODD: list[Any] = [
     *(None, True, -1, 0, 1, 3, 10**15, 0.5, 1e300, "", "x", "ana", "\x1b[31m\u202e", "9" * 5000, [], {}, [1], [[]]),
     *({"a": 1}, {"id": "x", "spans": {}}, {"id": "x", "spans": {"content": [{"start": 0, "end": 1, "text": "?"}]}}),
@@ -53,7 +55,7 @@ BYTES = [
     b"]",
     b"-",
 ]
-each_format = pytest.mark.parametrize("format", [BRAT, LABEL_STUDIO, PRODIGY, DOCCANO], ids=lambda each: each.name)
+each_format = pytest.mark.parametrize("format", FORMATS, ids=lambda each: each.name)
 quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -18,12 +18,13 @@ from annotator.formats.brat.reader import STYLE as BRAT_STYLE
 from annotator.formats.doccano import DoccanoFormat
 from annotator.formats.label_studio.format import FORMAT as LABEL_STUDIO
 from annotator.formats.prodigy import FORMAT as PRODIGY
+from annotator.formats.uima.format import FORMAT as UIMA
 from tests.formats.reading import read, said, write
 from tests.formats.standoff.hostile import hostile
 from tests.values import SCHEME, datasets
 
-FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints")]
-NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints"]
+FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints"), UIMA]
+NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints", "uima"]
 EMPTY = Dataset(scheme=SCHEME)
 each_format = pytest.mark.parametrize("format", FORMATS, ids=NAMES)
 
@@ -123,5 +124,7 @@ def test_a_split_has_files_of_its_own(format: Any) -> None:
     same(replace(whole, layers=kept), reading.data, BRAT_STYLE if format is BRAT else Style())
     for name, data in files.items():
         side = next((each for each in ("train", "test") if each in name), "")
-        assert side or name in ("annotation.conf", "config.xml")
-        assert not any(f'"id":"{id}","title"'.encode() in data for id in sides if sides[id] != side)
+        assert side or name in ("annotation.conf", "config.xml", "TypeSystem.xml")
+        assert not any(
+            f'"id":"{id}","title"'.encode() in data.replace(b"&quot;", b'"') for id in sides if sides[id] != side
+        )
