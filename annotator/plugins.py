@@ -27,6 +27,7 @@ FORMATS = {
     "prodigy": "annotator.formats.prodigy:FORMAT",
     "doccano": "annotator.formats.doccano:FORMAT",
     "uima": "annotator.formats.uima.format:FORMAT",
+    "web_annotation": "annotator.formats.web_annotation.format:FORMAT",
 }
 """Name → `module:object`, in the order in which help lists them and a file is offered to their readers."""
 GROUP = "annotator.formats"

@@ -19,7 +19,7 @@ from annotator.core.standoff.claims import claims_of
 from annotator.core.standoff.document import Carried, Document, Place, Sheet
 from annotator.core.standoff.guess import guess
 from annotator.core.standoff.mapping import Inventory, LabelMapping, open_faults
-from annotator.core.standoff.offset import BOM, CODEPOINTS, UNITS, UTF16, settle
+from annotator.core.standoff.offset import BOM, CODEPOINTS, UNITS, UTF16, Settled, settle
 from annotator.core.standoff.style import Style
 from annotator.formats.gathering import Gathering
 from annotator.formats.intake import Taken, shape_faults
@@ -44,6 +44,8 @@ class Ways:
     counted: bool = True
     """Whether a byte order mark at the beginning of a text is likely to be counted."""
     same: Callable[[str, str], bool] = quotes
+    settle: Callable[..., Settled] = settle
+    """How offsets become code points: as `core.standoff.offset.settle` does, or in a way that goes by quotes, too."""
 
 
 def understood(found: Found, ways: Ways, known: Dataset, wanted: Wanted) -> Reading:
@@ -89,7 +91,7 @@ class _Making:
         # A guess is for formats that quote nothing, and they have made it by now.
         unit = self.wanted.offsets if self.wanted.offsets in UNITS else document.unit
         units = [unit] if unit else self.ways.units
-        settled = settle(document, article.text, units, counted=self.ways.counted, same=self.ways.same)
+        settled = self.ways.settle(document, article.text, units, counted=self.ways.counted, same=self.ways.same)
         self.gathering.faults += settled.faults
         if settled.unsure:
             self.notes[f"documents that quote no words, whose offsets were taken as {settled.ruler}"] += 1

@@ -21,6 +21,7 @@ from annotator.formats.doccano import FORMAT as DOCCANO
 from annotator.formats.label_studio.format import FORMAT as LABEL_STUDIO
 from annotator.formats.prodigy import FORMAT as PRODIGY
 from annotator.formats.uima.format import FORMAT as UIMA
+from annotator.formats.web_annotation.format import FORMAT as WEB_ANNOTATION
 from tests.formats.reading import read, write
 from tests.formats.standoff.hostile import hostile
 from tests.values import SCHEME
@@ -33,7 +34,7 @@ SMALL = replace(
     articles={id: WHOLE.articles[id] for id in ("emoji", "crlf")},
     layers={layer: WHOLE.layers[layer] for layer in LAYERS},
 )
-FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DOCCANO, UIMA]
+FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DOCCANO, UIMA, WEB_ANNOTATION]
 FILES = {each.name: write(each, SMALL) for each in FORMATS}
 ODD: list[Any] = [
     *(None, True, -1, 0, 1, 3, 10**15, 0.5, 1e300, "", "x", "ana", "\x1b[31m\u202e", "9" * 5000, [], {}, [1], [[]]),
@@ -86,15 +87,15 @@ def test_bytes(format: Any, data: st.DataObject) -> None:
     sound(read(format, files, EMPTY, data.draw(st.sampled_from([Wanted(), Wanted("zoe", "model", "x")]))))
 
 
-@pytest.mark.parametrize("format", [LABEL_STUDIO, PRODIGY, DOCCANO], ids=lambda each: each.name)
+@pytest.mark.parametrize("format", [LABEL_STUDIO, PRODIGY, DOCCANO, WEB_ANNOTATION], ids=lambda each: each.name)
 @given(st.data())
 @quick
 def test_values(format: Any, data: st.DataObject) -> None:
     """A record in which a value anywhere is another, a key is missing, or one stands twice."""
     files = dict(FILES[format.name])
-    name = data.draw(st.sampled_from(sorted(name for name in files if name.endswith(("json", "jsonl")))))
+    name = data.draw(st.sampled_from(sorted(name for name in files if name.endswith(("json", "jsonl", "jsonld")))))
     text = files[name].decode()
-    records = json.loads(text) if name.endswith("json") else [json.loads(line) for line in text.splitlines()]
+    records = json.loads(text) if not name.endswith("jsonl") else [json.loads(line) for line in text.splitlines()]
     here: Any = records
     for _ in range(data.draw(st.integers(1, 9))):
         key = data.draw(st.sampled_from(sorted(here) if isinstance(here, dict) else list(range(len(here)))))
@@ -110,7 +111,7 @@ def test_values(format: Any, data: st.DataObject) -> None:
         del here[key]
     else:
         here[key] = odd
-    if name.endswith("json"):
+    if not name.endswith("jsonl"):
         files[name] = json.dumps(records).encode()
     else:
         files[name] = b"".join(json.dumps(record).encode() + b"\n" for record in records)

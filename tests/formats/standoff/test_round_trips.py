@@ -19,12 +19,13 @@ from annotator.formats.doccano import DoccanoFormat
 from annotator.formats.label_studio.format import FORMAT as LABEL_STUDIO
 from annotator.formats.prodigy import FORMAT as PRODIGY
 from annotator.formats.uima.format import FORMAT as UIMA
+from annotator.formats.web_annotation.format import FORMAT as WEB_ANNOTATION
 from tests.formats.reading import read, said, write
 from tests.formats.standoff.hostile import hostile
 from tests.values import SCHEME, datasets
 
-FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints"), UIMA]
-NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints", "uima"]
+FORMATS = [BRAT, LABEL_STUDIO, PRODIGY, DoccanoFormat(), DoccanoFormat("codepoints"), UIMA, WEB_ANNOTATION]
+NAMES = ["brat", "label_studio", "prodigy", "doccano", "doccano-codepoints", "uima", "web_annotation"]
 EMPTY = Dataset(scheme=SCHEME)
 each_format = pytest.mark.parametrize("format", FORMATS, ids=NAMES)
 

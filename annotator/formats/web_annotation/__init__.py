@@ -1,0 +1,1 @@
+"""W3C Web Annotation: collections of annotations, beside the texts that they point into."""
