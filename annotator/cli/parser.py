@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from annotator import __version__
+from annotator.cli.adding_words import add_words, corpora
 from annotator.cli.agreement_words import agreement_words
 from annotator.cli.exchange_words import (
     diff_words,
@@ -21,12 +22,15 @@ from annotator.cli.exchange_words import (
     writers,
 )
 from annotator.cli.feedback_words import feedback_words, meeting_words
-from annotator.core.records import limits
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "init": ("annotator.cli.projects", "make a new project", "annotator init election --title 'Election coverage'"),
-    "add": ("annotator.cli.projects", "add articles from files and folders", "annotator add ~/articles report.md"),
+    "add": (
+        "annotator.cli.adding",
+        "add articles from files, folders and tables",
+        "annotator add ~/articles report.md news.csv --text body --id key",
+    ),
     "label": ("annotator.cli.screens", "label an article", "annotator label harbor-bridge --as ana"),
     "review": (
         "annotator.cli.reviewing",
@@ -151,25 +155,6 @@ def _init(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--group", default="", metavar="NAME", help="of users who work in it too; else it is yours alone")
 
 
-def _megabytes(word: str) -> int:
-    most = limits.LARGEST_ARTICLE >> 20
-    if not word.isdecimal() or len(word) > 3 or not 0 < int(word) <= most:
-        raise argparse.ArgumentTypeError(f"{word!r} is no whole number from 1 to {most}")
-    return int(word)
-
-
-def _add(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="text and Markdown files, or folders of them")
-    sub.add_argument("--encoding", default="", metavar="NAME", help="for files that are not UTF-8")
-    sub.add_argument(
-        "--largest",
-        type=_megabytes,
-        default=limits.ARTICLE >> 20,
-        metavar="MB",
-        help=f"for larger articles, at most {limits.LARGEST_ARTICLE >> 20}; {limits.ARTICLE >> 20}",
-    )
-
-
 def _who(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--as", dest="name", default="", metavar="NAME", help="the annotator; else ANNOTATOR_NAME, else asked"
@@ -254,7 +239,7 @@ def _tutor(sub: argparse.ArgumentParser) -> None:
 
 WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init,
-    "add": _add,
+    "add": add_words,
     "label": _label,
     "review": _review,
     "feedback": feedback_words,
@@ -276,4 +261,4 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "tutor": _tutor,
 }
 
-LISTINGS: dict[str, Callable[[], str]] = {"import": readers, "export": writers}
+LISTINGS: dict[str, Callable[[], str]] = {"add": corpora, "import": readers, "export": writers}

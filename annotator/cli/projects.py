@@ -1,4 +1,4 @@
-"""init, add, status, assign."""
+"""init, status, assign."""
 
 from __future__ import annotations
 
@@ -22,20 +22,6 @@ def init_(call: Namespace) -> int:
     where = "" if folder.absolute() == type(folder)().absolute() else f" -C {folder}"
     say(f"Next: annotator{where} add PATH…, then annotator{where} label")
     return 0
-
-
-def add_(call: Namespace) -> int:
-    """Add articles; 1 when one was refused."""
-    from annotator.project.add import add
-
-    counts = {"added": 0, "skipped": 0, "refused": 0}
-    with Project.open(call.project) as project:
-        for each in add(project, call.paths, encoding=call.encoding, largest=call.largest << 20):
-            counts[each.outcome] += 1
-            name = f" as {each.id}" if each.outcome == "added" else ""
-            say(f"{each.outcome:<8} {each.path}{name}{': ' + each.why if each.why else ''}")
-    say(", ".join(f"{count} {what}" for what, count in counts.items() if count) + ".")
-    return 1 if counts["refused"] else 0
 
 
 def status_(call: Namespace) -> int:

@@ -26,7 +26,12 @@ class Waiting:
         return self
 
     def __exit__(self, *problem: object) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Take it away, for something else to be printed there."""
         if self._shown:
+            self._shown = False
             sys.stderr.write(_ERASE)
             sys.stderr.flush()
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
+from annotator.formats.corpora.decode import decode
 from annotator.project.add import add
 from annotator.project.create import create
-from annotator.project.decode import decode
 from annotator.project.project import Project
 
 

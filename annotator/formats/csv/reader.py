@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -18,10 +17,9 @@ from annotator.core.records.canonical import parse
 from annotator.core.records.check import quotes, shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Source, Wanted
-from annotator.core.records.limits import CELL
 from annotator.core.records.line import CLAIMS_FORMAT
 from annotator.core.speaker import BUILT_IN
-from annotator.formats.csv.cell import plain
+from annotator.formats.csv.cell import delimiter, large_cells, plain
 from annotator.formats.csv.columns import RECORD, Column, cell, columns, listed, offsets
 from annotator.formats.intake import Taken, shape_faults, version_fault
 
@@ -34,10 +32,10 @@ def rows(source: Source, known: Dataset, wanted: Wanted, notes: dict[str, None])
     assert known.scheme is not None
     head = {column.name: column for column in columns(known.scheme)}
     number = 1
-    with source.open() as raw, _large_cells():
+    with source.open() as raw, large_cells():
         try:
             text = raw.read().decode("utf-8-sig")
-            sheet = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+            sheet = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text.split("\n", 1)[0]), strict=True)
             names = next(sheet, [])
             faults = _header(names, head)
             if faults:
@@ -55,22 +53,6 @@ def rows(source: Source, known: Dataset, wanted: Wanted, notes: dict[str, None])
             yield _wrong(source, None, Fault(f"byte {problem.start} is not UTF-8", right="save the file as CSV UTF-8"))
         except csv.Error as problem:
             yield _wrong(source, number, Fault(f"the row cannot be read ({problem})", right="a row of CSV"))
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells: spreadsheets in some countries write semicolons."""
-    counts = Counter(text.split("\n", 1)[0])
-    return max(",;\t", key=lambda mark: counts[mark])
-
-
-@contextmanager
-def _large_cells() -> Iterator[None]:
-    """The module's limit is one for the whole process, so it is put back."""
-    before = csv.field_size_limit(CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _header(names: list[str], head: Mapping[str, Column]) -> list[Fault]:

@@ -21,7 +21,7 @@ from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import IMPORT, Decision, decision_body
 from annotator.core.records.format import Reading, Source, Wanted
 from annotator.core.standoff.mapping import LabelMapping
-from annotator.project.decode import archive
+from annotator.formats.corpora.decode import archive
 from annotator.project.desk import token
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment

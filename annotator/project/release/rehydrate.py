@@ -15,7 +15,7 @@ from annotator.core.records.canonical import canonical, parse
 from annotator.core.records.check import shown
 from annotator.core.records.limits import LARGEST_ARTICLE
 from annotator.core.records.raw_line import raw_lines
-from annotator.project.decode import decode
+from annotator.formats.corpora.decode import decode
 from annotator.project.project import Project
 
 Texts = Callable[[str], str | None]

@@ -48,6 +48,11 @@ class Decoded(NamedTuple):
     """Why the bytes are refused, as a clause."""
 
 
+def signature(head: bytes) -> tuple[bytes, str]:
+    """The signature with which a file begins, and its encoding; both empty when there is none."""
+    return next(((mark, encoding) for mark, encoding in _SIGNATURES if head.startswith(mark)), (b"", ""))
+
+
 def decode(raw: bytes, *, declared: str = "") -> Decoded:
     """Strict UTF-8 (its signature dropped), else the declared encoding, else a guess that is said.
 
@@ -57,14 +62,14 @@ def decode(raw: bytes, *, declared: str = "") -> Decoded:
         return Decoded(problem="it is empty")
     if (kind := archive(raw)) and _is_binary(raw):
         return Decoded(problem=f"it is a {kind} archive, and none is opened; unpack it and add the files in it")
-    for signature, encoding in _SIGNATURES:
-        if raw.startswith(signature):
-            try:
-                text = raw[len(signature) :].decode(encoding)
-            except UnicodeDecodeError as problem:
-                at = len(signature) + problem.start
-                return Decoded(problem=f"its signature says {encoding}, but byte {at} is not")
-            return _sound(Decoded(text, encoding, "" if encoding == "utf-8" else f"read as {encoding}"))
+    mark, encoding = signature(raw)
+    if encoding:
+        try:
+            text = raw[len(mark) :].decode(encoding)
+        except UnicodeDecodeError as problem:
+            at = len(mark) + problem.start
+            return Decoded(problem=f"its signature says {encoding}, but byte {at} is not")
+        return _sound(Decoded(text, encoding, "" if encoding == "utf-8" else f"read as {encoding}"))
     nul = raw.find(0)
     first = nul
     if nul < 0:
@@ -72,6 +77,8 @@ def decode(raw: bytes, *, declared: str = "") -> Decoded:
             return _sound(Decoded(raw.decode("utf-8")))
         except UnicodeDecodeError as problem:
             first = problem.start
+            if problem.reason == "unexpected end of data" and not raw[:first].isascii() and not declared:
+                return Decoded(problem=f"it ends in the middle of a character, at byte {first}; is all of it there?")
     if declared:
         try:
             return _sound(Decoded(raw.decode(declared), declared, f"read as {declared}, as declared"))
