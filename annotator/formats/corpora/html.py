@@ -6,6 +6,7 @@ the hash of the page; the same page is never taken apart a second time.
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -27,6 +28,18 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
 _LANGUAGE = lazy(r"(?i)<html\b[^>]{0,1000}?\b(?:xml:)?lang\s*=\s*[\"']?\s*([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)")
+_ON_THE_WEB = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""What pages mean that declare these (WHATWG Encoding Standard): without it, quotation marks would become controls."""
 _HEAD = 4096
 """Characters at the beginning among which a page says what it is."""
 # What the page says itself counts; a date that is only guessed from its text or its copyright does not.
@@ -48,8 +61,7 @@ class HtmlCorpus:
         if isinstance(raw, Fault):
             yield raw
             return
-        said = _DECLARED.search(raw[:_HEAD])
-        decoded = decode(raw, declared=chosen.encoding or (said[1].decode("ascii") if said else ""))
+        decoded = decode(raw, declared=chosen.encoding or _declared(raw[:_HEAD]))
         if decoded.problem:
             yield Fault(decoded.problem)
             return
@@ -65,6 +77,16 @@ class HtmlCorpus:
             meta["encoding"] = decoded.encoding
         meta[EXTRACTOR] = f"trafilatura {trafilatura.__version__}"
         yield Raw(text, title=_flat(found.get("title"))[:200], meta=meta, source=raw, note=decoded.note)
+
+
+def _declared(head: bytes) -> str:
+    """The encoding that a page says it has, as browsers understand it; empty when it says none, or an unknown one."""
+    said = _DECLARED.search(head)
+    try:
+        name = codecs.lookup(said[1].decode("ascii")).name if said else ""
+    except LookupError:
+        return ""
+    return _ON_THE_WEB.get(name, name)
 
 
 def _taken(trafilatura: Any, page: str) -> dict[str, Any]:
