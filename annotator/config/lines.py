@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
-_PART = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_PART = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
 _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
@@ -22,7 +23,8 @@ def line_of(text: str, place: Sequence[str | int]) -> int | None:
     wanted = tuple(place)
     best, depth = None, 0
     for number, found in _places(text):
-        if found == wanted:
+        if wanted and found[: len(wanted)] == wanted:
+            # `[a.b]` says `a`, too.
             return number
         if depth < len(found) < len(wanted) and wanted[: len(found)] == found:
             best, depth = number, len(found)
@@ -53,7 +55,17 @@ def _places(text: str) -> Iterator[tuple[int, Place]]:
 
 
 def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in re.findall(_PART, dotted))
+    return tuple(map(_name, re.findall(_PART, dotted)))
+
+
+def _name(part: str) -> str:
+    if part.startswith('"'):
+        try:
+            return str(json.loads(part))
+        except ValueError:
+            # An escape that JSON does not have; such a key is found by no place, and its table is named instead.
+            return part[1:-1]
+    return part.strip("'")
 
 
 def _numbered(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Place:

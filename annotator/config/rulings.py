@@ -109,8 +109,10 @@ def read_rulings(text: str, *, file: str = FILE) -> tuple[Rulings, list[Fault]]:
         key = ".".join(str(part) for part in place)
         faults.append(Fault(what, file, line_of(text, place), key, right))
 
-    if data.get("format") != FORMAT:
-        fault(f"the file has format {shown(data.get('format'))}", f"this program reads format {FORMAT}", "format")
+    if "format" not in data:
+        fault("format is missing", f"format = {FORMAT}", "format")
+    elif data["format"] != FORMAT:
+        fault(f"the file has format {shown(data['format'])}", f"this program reads format {FORMAT}", "format")
     version = data.get("version", FIRST)
     if not isinstance(version, str) or version_fault(version):
         fault(f"the version is not right: {shown(version)}", 'a text such as "1.1"', "version")

@@ -12,6 +12,8 @@ from annotator.core.errors import Fault, FaultsError
 from annotator.core.records import limits
 
 _NAME = re.compile(r"[\w.-]{1,64}")
+SHOWN = 80
+"""Characters of a wrong name that are shown."""
 KNOWN = ("name", "theme", "keys")
 THEMES = ("dark", "light", "plain")
 
@@ -29,9 +31,9 @@ class UserConfig:
 def name_fault(name: str) -> Fault | None:
     """Why this cannot be an annotator's name; None when it can."""
     if name == "gold" or "@" in name:
-        return Fault(f"the name {name!r} is reserved", right="choose another")
+        return Fault(f"the name {name[:SHOWN]!r} is reserved", right="choose another")
     if not _NAME.fullmatch(name):
-        return Fault(f"{name!r} cannot be a name", right="letters, digits, _ . and -, at most 64")
+        return Fault(f"{name[:SHOWN]!r} cannot be a name", right="letters, digits, _ . and -, at most 64")
     return None
 
 
@@ -75,12 +77,17 @@ def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
         return UserConfig(), faults
 
     def fault(what: str, right: str, *place: str) -> None:
-        faults.append(Fault(what, str(path), line_of(text, place), ".".join(place), right))
+        key = ".".join(part[:SHOWN] for part in place)
+        faults.append(Fault(what, str(path), line_of(text, place), key, right))
 
     for key in data:
         if key not in KNOWN:
             near = get_close_matches(key, KNOWN, 1)
-            fault(f"{key} is unknown here", f"did you mean {near[0]}" if near else "known are name, theme, keys", key)
+            fault(
+                f"{key[:SHOWN]} is unknown here",
+                f"did you mean {near[0]}" if near else "known are name, theme, keys",
+                key,
+            )
     name, theme, keys = data.get("name", ""), data.get("theme", THEMES[0]), data.get("keys", {})
     if not isinstance(name, str):
         fault(f"name is not right: {shown(name)}", "it takes a text in quotation marks", "name")
@@ -96,7 +103,7 @@ def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
         keys = {}
     for command, given in keys.items():
         if not isinstance(given, str):
-            fault(f"{command} is not right: {shown(given)}", 'keys are a text, such as "d  x"', "keys", command)
+            fault(f"{command[:SHOWN]} is not right: {shown(given)}", 'keys are a text, such as "d  x"', "keys", command)
     keys = {command: given for command, given in keys.items() if isinstance(given, str)}
     return UserConfig(name, theme, keys), sorted(faults, key=lambda each: each.line or 0)
 

@@ -33,6 +33,7 @@ key = "inside a string"
   key = "z"
 [features]
 dotted.name = 2
+"a tab\\tand \\u0000" = 3
 '''
 
 
@@ -58,6 +59,8 @@ dotted.name = 2
         (("field", 1, "value", 0, "key"), 24),
         (("field", 1, "value", 0, "missing"), 23),
         (("features", "dotted", "name"), 26),
+        (("features", "dotted"), 26),
+        (("features", "a tab\tand \x00"), 27),
         (("nowhere",), None),
         (("nowhere", "key"), None),
         ((), None),
