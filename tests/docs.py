@@ -13,9 +13,12 @@ from annotator.cli.parser import VERBS, _parser
 from annotator.config.scheme import read_scheme
 from annotator.core.commands import COMMANDS
 from annotator.core.commands import review as _review  # noqa: F401 - its commands are in the table, too
+from annotator.core.records.digest import SUMS, Digests
+from annotator.core.records.format import Part
 from annotator.core.reference import markdown
 from annotator.core.scheme import Scheme
 from annotator.core.schemedoc import describe
+from annotator.formats.bundle import FORMAT as BUNDLE
 from annotator.formats.json_schema import json_schemas
 from annotator.project.practice.demo import demo
 
@@ -87,6 +90,16 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "scheme.md", schemes()
     for name, text in json_schemas().items():
         yield ROOT / "schemas" / name, text
+    yield ROOT / "samples" / SUMS, sums(ROOT / "samples")
+
+
+def sums(bundle: Path) -> str:
+    """The list of hashes of a bundle."""
+    digests = Digests()
+    for name in sorted(set(BUNDLE.files) - {SUMS}):
+        if (bundle / name).is_file():
+            digests.add(Part(name, (bundle / name).read_bytes()))
+    return digests.sums().data.decode()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from annotator.core.records.canonical import canonical
 from annotator.core.records.check import shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import Decision
+from annotator.core.records.digest import SUMS, Digests, changed
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
 from annotator.core.records.gold import GOLD
 from annotator.core.records.line import ARTICLE_FORMAT, Context, article_lines
@@ -43,7 +44,7 @@ class BundleFormat:
     name = "bundle"
     help = "a folder with everything: articles, layers, speakers, plan, decisions, scheme"
     suffix = ""
-    files = (*LINES, REFUSALS, *TEXTS)
+    files = (*LINES, REFUSALS, *TEXTS, SUMS)
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
         """Whether the folder has a bundle's articles and speakers."""
@@ -57,11 +58,16 @@ class BundleFormat:
 
         gathering = Gathering(known, wanted)
         files = {source.name.replace("\\", "/").rsplit("/", 1)[-1]: source for source in sources}
+        if SUMS in files:
+            gathering.faults += changed(files[SUMS], files, files.keys() & {*LINES, REFUSALS, *TEXTS})
+        elif files:
+            gathering.notes[f"The bundle has no {SUMS}: whether it is as it was written, nobody can tell."] = None
         texts, faults = _texts(files)
         gathering.faults += faults
         if LINES[0] not in files:
             right = "a folder with " + ", ".join(LINES)
-            gathering.faults.append(Fault("the bundle has no articles.jsonl", right=right))
+            where = sources[0].name.replace("\\", "/").rpartition("/")[0] if sources else ""
+            gathering.faults.append(Fault("the bundle has no articles.jsonl", where, right=right))
         for taken in lines(files[LINES[1]], SPEAKER_FORMAT) if LINES[1] in files else ():
             gathering.faults += taken.faults
             if taken.record is not None:
@@ -86,7 +92,13 @@ class BundleFormat:
         )
 
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
-        """Every file of the bundle, those of the project last; speakers are left as they were when claims were made."""
+        """Every file of the bundle, those of the project last, then the list of their hashes."""
+        digests = Digests()
+        yield from map(digests.add, self._parts(data, losses))
+        yield digests.sums()
+
+    def _parts(self, data: Dataset, losses: Losses) -> Iterator[Part]:
+        # Speakers are left as they were when claims were made.
         context = Context(data.speakers, data.scheme, merged=False)
         yield Part(LINES[0], b"")
         for article, held in data.by_article():

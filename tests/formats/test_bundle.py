@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from annotator.core.claim import Claim, Layer
 from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.decision import Decision
+from annotator.core.records.digest import SUMS
 from annotator.core.records.format import Losses
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
@@ -55,10 +57,59 @@ def test_files() -> None:
     assert list(files) == [
         *("articles.jsonl", "speakers.jsonl", "assignments.jsonl", "decisions.jsonl"),
         *("guidelines.md", "scheme.toml"),
+        "SHA256SUMS",
     ]
     assert files["scheme.toml"] == "# ümlaut\r\n".encode()
     assert [json.loads(line)["annotator"] for line in files["assignments.jsonl"].splitlines()] == ["ana", "ben"]
-    assert list(write(FORMAT, EMPTY).values()) == [b""] * 4
+    assert list(write(FORMAT, EMPTY).values())[:4] == [b""] * 4
+
+
+def unlisted() -> dict[str, bytes]:
+    """A bundle that is to be edited: the list of its hashes is taken away."""
+    return {name: held for name, held in write(FORMAT, DATA).items() if name != SUMS}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("decisions.jsonl", (b"fell", b"felt"), "b/decisions.jsonl: the file was changed after it was written; "),
+        ("guidelines.md", (b"\n", b"\r\n"), "b/guidelines.md: the file was changed after it was written"),
+        ("scheme.toml", None, "b/SHA256SUMS:5: the file scheme.toml is missing"),
+        (SUMS, (b"speakers.jsonl\n", b"speakers.jsonl"), "b/SHA256SUMS:6: the line is no hash and the name of a file"),
+        (SUMS, (b"  scheme.toml\n", b"  schema.toml\n"), "b/scheme.toml: the file is not listed in SHA256SUMS"),
+        (SUMS, (b"  scheme.toml\n", b"  guidelines.md\n"), "b/SHA256SUMS:5: the file guidelines.md stands twice"),
+    ],
+)
+def test_what_was_changed_is_said(name: str, change: tuple[bytes, bytes] | None, expected: str) -> None:
+    """File and reason, whatever has changed, and the way through for somebody who meant it."""
+    files = {f"b/{each}": held for each, held in write(FORMAT, DATA).items()}
+    if change is None:
+        del files[f"b/{name}"]
+    else:
+        assert change[0] in files[f"b/{name}"]
+        files[f"b/{name}"] = files[f"b/{name}"].replace(*change)
+    faults = said(read(FORMAT, files, EMPTY))
+    assert any(fault.startswith(expected) for fault in faults), faults
+    assert all("if the change is meant, delete SHA256SUMS." in fault for fault in faults if "SHA256SUMS" in fault)
+
+
+def test_what_nobody_has_changed() -> None:
+    """A bundle without a list comes in, and it is said; a list may name what is no part of the bundle."""
+    reading = read(FORMAT, unlisted(), EMPTY)
+    assert said(reading) == []
+    assert reading.notes[0].startswith("The bundle has no SHA256SUMS")
+    files = write(FORMAT, DATA)
+    assert read(FORMAT, files, EMPTY).notes == ()
+    assert said(read(FORMAT, {**files, "notes.txt": b"Own."}, EMPTY)) == []
+    own = f"{sha256(b'Own.').hexdigest()}  notes.txt\n{'0' * 64}  {SUMS}\n".encode()
+    assert said(read(FORMAT, {**files, "notes.txt": b"Own.", SUMS: files[SUMS] + own}, EMPTY)) == []
+
+
+def test_the_list_is_that_of_sha256sum() -> None:
+    """Name and hash of every file, as the tool of this name writes it."""
+    files = write(FORMAT, DATA)
+    rows = dict(reversed(line.split("  ")) for line in files.pop(SUMS).decode().splitlines())
+    assert rows == {name: sha256(held).hexdigest() for name, held in files.items()}
 
 
 def test_order() -> None:
@@ -101,7 +152,7 @@ def test_decisions_about_other_articles_are_counted() -> None:
 )
 def test_one_fault(name: str, data: bytes, expected: str) -> None:
     """What is wrong in any file is told with the file's name."""
-    (fault,) = said(read(FORMAT, {**write(FORMAT, DATA), name: data}, EMPTY))
+    (fault,) = said(read(FORMAT, {**unlisted(), name: data}, EMPTY))
     assert expected in fault
 
 
@@ -116,7 +167,7 @@ def test_one_fault(name: str, data: bytes, expected: str) -> None:
 )
 def test_faulty_decisions(old: bytes, new: bytes, expected: str) -> None:
     """The claims inside a decision are checked against the text like all others."""
-    files = write(FORMAT, DATA)
+    files = unlisted()
     assert old in files["decisions.jsonl"]
     files["decisions.jsonl"] = files["decisions.jsonl"].replace(old, new)
     (fault,) = said(read(FORMAT, files, EMPTY))
@@ -127,7 +178,7 @@ def test_faulty_decisions(old: bytes, new: bytes, expected: str) -> None:
 def test_not_a_bundle() -> None:
     """A folder without articles is told what a bundle has; a decision given twice is named."""
     (fault,) = said(read(FORMAT, {"x/readme.md": b""}, EMPTY))
-    assert fault.startswith("the bundle has no articles.jsonl; a folder with articles.jsonl, speakers.jsonl")
-    files = write(FORMAT, DATA)
+    assert fault.startswith("x: the bundle has no articles.jsonl; a folder with articles.jsonl, speakers.jsonl")
+    files = unlisted()
     (fault,) = said(read(FORMAT, {**files, "decisions.jsonl": files["decisions.jsonl"] * 2}, EMPTY))
     assert 'decisions.jsonl:2: id: the decision "d1" is given twice' in fault

@@ -73,6 +73,9 @@ PROTECTIONS: dict[str, Protection] = {
     "a hash for each event": Protection(
         "rot", 100, "annotator/store/check.py", "event.digest() == event.hash and event.kind", "event.kind"
     ),
+    "a hash for each file of a bundle": Protection(
+        "rot", 60, "annotator/formats/bundle.py", "        if SUMS in files:\n", "        if 0:\n"
+    ),
     "the search for rows": Protection(
         "rot", 60, "annotator/store/salvage.py", "    for block in (raw, log):", "    for block in ():"
     ),

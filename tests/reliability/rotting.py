@@ -33,8 +33,11 @@ TABLES = {
 
 
 def rot(folder: Path, count: int, seed: int) -> Outcome:
-    """So many damaged copies of one store."""
+    """So many damaged copies of one store, and of one bundle."""
+    from tests.reliability.rotting_bundle import rot_bundles
+
     dice, outcome = random.Random(seed), Outcome()
+    rot_bundles(count, random.Random(seed), outcome)
     outcome.figures |= dict.fromkeys(("copies", "reported", "no change", "unnoticed", "lost by salvage"), 0)
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else folder) as name:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator import plugins
 from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Dataset
+from annotator.core.records.digest import Digests
 from annotator.core.records.format import Losses, Part, Writer, place_of
 from annotator.core.records.library import MissingError
 from annotator.project.exchange import target
@@ -47,8 +47,8 @@ class Export:
     several: bool = False
     """Whether each format has a place of its own in one folder."""
     report: Report = field(default_factory=Report)
-    files: dict[str, Any] = field(default_factory=dict)
-    """File → its running hash and bytes; complete once everything has been written, empty for a single file."""
+    digests: Digests = field(default_factory=Digests)
+    """Of every file; complete once everything has been written, empty for a single file."""
 
     @property
     def folder(self) -> bool:
@@ -81,10 +81,7 @@ class Export:
 
     def hashes(self) -> list[dict[str, Any]]:
         """File, bytes and SHA-256 of everything written, by path."""
-        return [
-            {"path": path, "bytes": size, "sha256": digest.hexdigest()}
-            for path, (digest, size) in sorted(self.files.items())
-        ]
+        return self.digests.rows()
 
     def _with_manifest(self, manifest: dict[str, Any] | None) -> Iterator[Part]:
         yield from self._parts()
@@ -101,9 +98,7 @@ class Export:
                 written.size += len(part.data)
                 if self.folder:
                     # Only a folder has a manifest that tells the hashes.
-                    digest, size = self.files.get(part.file) or (sha256(), 0)
-                    digest.update(part.data)
-                    self.files[part.file] = (digest, size + len(part.data))
+                    self.digests.add(part)
                 yield part
             if writer.name not in self.report.skipped:
                 self.report.written.append(written)
