@@ -4,11 +4,14 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 GAMMA  ?= $(VENV)-gamma
+CLIENT ?= $(VENV)-clients
+NEEDS  := tests/clients/requirements-
+NAMES  := $(patsubst $(NEEDS)%.txt,%,$(wildcard $(NEEDS)*.txt))
 
-.PHONY: help run test test-gamma check docs bench bench-keys prove prove-the-proof clean
+.PHONY: help run test test-gamma test-clients $(NAMES:%=client-%) check docs bench bench-keys prove prove-the-proof clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -20,14 +23,26 @@ $(GAMMA)/.ready: pyproject.toml constraints.txt
 	$(GAMMA)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,gamma,oracles]'
 	touch $@
 
+# What a client needs may clash with constraints.txt, so its own file says whether those hold.
+$(CLIENT)/%/.ready: $(NEEDS)%.txt pyproject.toml
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $< -e . pytest pytest-asyncio hypothesis
+	touch $@
+
 run: $(READY) ## open a copy of the sample project
 	@$(BIN)/annotator demo
 
-test: check ## everything that CI runs
+test: check ## types, style, floors, tests; CI runs this, then test-clients
 	$(BIN)/python -m pytest -n 2
 
 test-gamma: $(GAMMA)/.ready ## gamma, and measures beside other libraries, in an environment of its own (500 MB)
 	$(GAMMA)/bin/python -m pytest -n 2 tests/agreement tests/project/test_gamma.py
+
+test-clients: ## the programs that read our formats, each in an environment of its own
+	$(MAKE) -j 2 $(NAMES:%=client-%)
+
+$(NAMES:%=client-%): client-%: $(CLIENT)/%/.ready
+	ANNOTATOR_CLIENTS=$* $(CLIENT)/$*/bin/python -m pytest tests/clients
 
 check: $(READY) ## types, style, floors
 	$(BIN)/ruff check .
@@ -53,4 +68,4 @@ prove-the-proof: $(READY) ## each protection taken away from a copy of the progr
 	$(BIN)/python -m tests.reliability --weaken
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(GAMMA) .mypy_cache .ruff_cache .import_linter_cache dist build
+	rm -rf $(VENV) $(GAMMA) $(CLIENT) .mypy_cache .ruff_cache .import_linter_cache dist build
