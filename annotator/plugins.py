@@ -27,6 +27,7 @@ FORMATS = {
     "label_studio": "annotator.formats.label_studio.format:FORMAT",
     "prodigy": "annotator.formats.prodigy:FORMAT",
     "doccano": "annotator.formats.doccano:FORMAT",
+    "conll": "annotator.formats.conll:FORMAT",
     "uima": "annotator.formats.uima.format:FORMAT",
     "web_annotation": "annotator.formats.web_annotation.format:FORMAT",
 }
