@@ -22,6 +22,7 @@ FORMATS = {
     "soft_labels": "annotator.formats.soft_labels:FORMAT",
     "llm": "annotator.formats.llm:FORMAT",
     "hf": "annotator.formats.hf.format:FORMAT",
+    "spacy": "annotator.formats.spacy:FORMAT",
     "csv": "annotator.formats.csv.format:FORMAT",
     "brat": "annotator.formats.brat.format:FORMAT",
     "label_studio": "annotator.formats.label_studio.format:FORMAT",
