@@ -161,12 +161,23 @@ def _who(sub: argparse.ArgumentParser) -> None:
     )
 
 
+def _where(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="only articles that fit, such as outlet=Post or date>=2026-05; said several times, all must hold",
+    )
+
+
 def _label(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "article", nargs="?", default="", metavar="ARTICLE", help="its id; else the first that is not done"
     )
     _who(sub)
     sub.add_argument("--round", default="main", metavar="R", help="the round; main")
+    _where(sub)
     sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
 
 
@@ -185,16 +196,19 @@ def _review(sub: argparse.ArgumentParser) -> None:
         "shuffled; mass",
     )
     sub.add_argument("--round", default="main", metavar="R", help="the round; main")
+    _where(sub)
     sub.add_argument("--theme", choices=("dark", "light", "plain"), default="", help="else the person's own file says")
 
 
 def _status(sub: argparse.ArgumentParser) -> None:
+    _where(sub)
     sub.add_argument("--json", action="store_true", help="for scripts")
 
 
 def _assign(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("articles", nargs="+", metavar="ARTICLE", help="ids; all of them: ALL")
     sub.add_argument("--to", dest="names", nargs="+", required=True, metavar="NAME", help="annotators")
+    _where(sub)
     sub.add_argument("--round", default="main", metavar="R", help="the round; main")
 
 

@@ -11,6 +11,7 @@ from annotator.cli import say
 from annotator.cli.screens import fit, own_config, who
 from annotator.config.user import name_fault
 from annotator.core.errors import FaultsError, UsageError
+from annotator.project.corpus.choosing import among
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def review_(call: Namespace) -> int:
 
         config = project.config
         setup = Setup(name, call.round, config.gold, call.second, not call.open, config.id, config.trivial)
-        desk = ReviewDesk(project, setup, order=call.order, keys=dict(own.keys))
+        desk = ReviewDesk(project, setup, order=call.order, keys=dict(own.keys), where=call.where)
         if desk.session.faults:
             raise FaultsError(desk.session.faults)
         said = second_opinion(setup.second, name, config.gold)
@@ -79,6 +80,7 @@ def first(desk: ReviewDesk, project: Project, asked: str) -> tuple[str, str]:
         item = desk.first()
         return item.article, item.key
     id = project.resolve_id(asked)
+    among(id, desk.ids, desk.where)
     if id not in desk.summaries:
         raise UsageError(
             f"{id} cannot be reviewed yet: fewer than two annotators are done with it. `annotator status` says who has "

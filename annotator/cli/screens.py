@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def label_(call: Namespace) -> int:
     """Open the label screen."""
     with Project.open(call.project) as project:
-        return show(project, call.article, call.name, round=call.round, theme=call.theme)
+        return show(project, call.article, call.name, round=call.round, theme=call.theme, where=call.where)
 
 
 def demo_(call: Namespace) -> int:
@@ -53,6 +54,7 @@ def show(
     *,
     round: str = "main",
     theme: str = "",
+    where: Sequence[str] = (),
     lesson: Lesson | None = None,
 ) -> int:
     """Show the label screen and wait for its end."""
@@ -62,15 +64,16 @@ def show(
     fault = name_fault(round)
     if fault:
         raise UsageError(str(fault))
+    from annotator.project.corpus.choosing import among
     from annotator.project.desk import Desk
     from annotator.project.proposing import own_lexicon
     from annotator.tui.start import start
 
     own_lexicon(project.folder)
-    desk = Desk(project, name, round=round, keys=dict(own.keys))
+    desk = Desk(project, name, round=round, keys=dict(own.keys), where=where)
     if desk.session.faults:
         raise FaultsError(desk.session.faults)
-    first = project.resolve_id(article) if article else desk.first()
+    first = among(project.resolve_id(article), desk.ids, where) if article else desk.first()
     left = start(desk, first, theme or own.theme, lesson)
     if left:
         say(left)

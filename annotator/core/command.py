@@ -48,9 +48,9 @@ class Effect:
     """Something for the shell to do after the state is shown."""
 
     kind: str
-    """undo, redo, quit, next, previous, home, help, keys, guideline, agreement, feedback, meeting, palette, copy; in a
-    review also onward, backward (to the next or previous article with a case that waits) and alike (`topic`: the case
-    to follow)."""
+    """undo, redo, quit, next, previous, home, help, keys, guideline, about, agreement, feedback, meeting, palette,
+    copy; in a review also onward, backward (to the next or previous article with a case that waits) and alike (`topic`:
+    the case to follow)."""
     topic: str = ""
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.core.article import Article
+from annotator.core.records.corpus import byline
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.project.attempt import Clock
+from annotator.project.corpus.choosing import chosen
 from annotator.project.opening import used_elsewhere
 from annotator.project.proposing import ProjectProposing
 from annotator.project.recorder import Recorder, rescue
@@ -68,6 +70,8 @@ class Row:
     status: str
     """Empty, `open` or `done`, for one's own layer."""
     assigned: bool
+    byline: str = ""
+    """Where and when it appeared."""
 
 
 def token(length: int = 8) -> str:
@@ -84,9 +88,17 @@ class Desk:
     """One annotator at work in one project."""
 
     def __init__(
-        self, project: Project, annotator: str, *, round: str = "main", keys: dict[str, str] | None = None
+        self,
+        project: Project,
+        annotator: str,
+        *,
+        round: str = "main",
+        keys: dict[str, str] | None = None,
+        where: Sequence[str] = (),
     ) -> None:
+        """`where` are conditions on the articles of the queue. Raises UsageError when none fits."""
         self.project, self.annotator, self.round = project, annotator, round
+        self.where = tuple(where)
         self.recorder = Recorder(project.store.path, Store.open)
         self.session = Session(
             project.scheme,
@@ -98,7 +110,7 @@ class Desk:
             used_elsewhere=lambda speaker, layer: used_elsewhere(project.store, project.scheme, speaker, layer),
             proposing=ProjectProposing(project),
         )
-        self.ids = project.article_ids()
+        self.ids = chosen(project, where)
         self._counting: Counting | None = None
 
     def start(self, wake: Callable[[], None]) -> None:
@@ -118,13 +130,15 @@ class Desk:
         return (assigned or waiting or rows)[0].id
 
     def neighbour(self, step: int) -> str | None:
-        """The article before or after the one that is shown."""
-        index = self.ids.index(self.session.state.article.id) + step
+        """The article before or after the one that is shown; from one that is not in the queue, the first."""
+        here = self.session.state.article.id
+        index = self.ids.index(here) + step if here in self.ids else 0
         return self.ids[index] if 0 <= index < len(self.ids) else None
 
     def place(self) -> tuple[int, int]:
-        """(number of the article that is shown, of how many)."""
-        return self.ids.index(self.session.state.article.id) + 1, len(self.ids)
+        """(number of the article that is shown, of how many); 0 when it is not in the queue."""
+        here = self.session.state.article.id
+        return (self.ids.index(here) + 1 if here in self.ids else 0), len(self.ids)
 
     def rows(self) -> list[Row]:
         """Every article with one's own progress."""
@@ -143,14 +157,15 @@ class Desk:
             article, annotator, round = row.key
             if (annotator, round) == (self.annotator, self.round):
                 assigned.add(article)
-        titles = {row.key[0]: str(row.body.get("title", "")) for row in store.current("article")}
+        found = {row.key[0]: row.body for row in store.current("article")}
         return [
             Row(
                 id,
-                titles.get(id, id),
+                str(found[id].get("title", "")) if id in found else id,
                 claims.get(id, 0),
                 done.get(id) or ("open" if claims.get(id) else ""),
                 id in assigned,
+                byline(found[id].get("meta", {})) if id in found else "",
             )
             for id in self.ids
         ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.project.corpus.choosing import choose
 from annotator.project.project import Project
 
 
@@ -29,12 +31,16 @@ class Row:
     title: str
     length: int
     cells: tuple[Cell, ...]
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What is known of it."""
 
 
-def overview(project: Project) -> list[Row]:
-    """Every article with its layers, from the projection alone: no text and no claim is read."""
+def overview(project: Project, where: Sequence[str] = ()) -> list[Row]:
+    """Every article for which the conditions hold, with its layers; from the projection alone, no text and no claim is
+    read. Raises UsageError for a condition that is none."""
     store = project.store
     with store.snapshot():
+        wanted = set(choose(project, where)) if where else None
         articles = store.current("article")
         claims = store.counts_by_layer()
         status = {row.key: str(row.body.get("status", "")) for row in store.current("status")}
@@ -56,8 +62,10 @@ def overview(project: Project) -> list[Row]:
             str(row.body.get("title", "")),
             int(row.body.get("length", 0)),
             tuple(cell for _, cell in sorted(found.get(row.key[0], {}).items())),
+            row.body.get("meta", {}),
         )
         for row in articles
+        if wanted is None or row.key[0] in wanted
     ]
 
 

@@ -183,6 +183,8 @@ class Frame(App[str], Generic[D]):
             self._agreement()
         elif effect.kind in READ:
             self._read(effect.kind)
+        elif effect.kind == "about":
+            self.page.show("about", pages.about(self.session.state.article, self.size.width))
         elif effect.kind == "guideline":
             self.page.show("guideline", pages.guideline(self.desk.advice(effect.topic), self.size.width))
         else:

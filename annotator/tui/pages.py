@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from annotator.core.article import Article
 from annotator.core.commands import COMMANDS
+from annotator.core.records.corpus import listed
 from annotator.core.reference import GROUPS, entries
 from annotator.core.scheme import Field, Scheme
 from annotator.core.visible import cells, visible
@@ -87,13 +89,36 @@ def home(desk: Desk) -> list[Line]:
     """Every article of the project with one's own progress; Enter opens it."""
     found = desk.rows()
     done = sum(row.status == "done" for row in found)
+    only = "".join(f" · only {each}" for each in desk.where)
     lines = title(
-        desk.project.title, f"{done} of {len(found)} done by {desk.annotator} · j k Enter · Backspace goes back"
+        desk.project.title, f"{done} of {len(found)} done by {desk.annotator}{only} · j k Enter · Backspace goes back"
     )
     for row in found:
         mark = {"done": "●", "open": "◐"}.get(row.status, "○")
         count = f"{row.claims} claims" if row.claims else ""
         given = "assigned" if row.assigned else ""
-        parts = ((f"{mark} ", "key"), (f"{row.title:.70} ", "text"), (f"  {row.id}  {count} {given}", "quiet"))
+        rest = "  ".join(filter(None, (row.id, row.byline, count, given)))
+        parts = ((f"{mark} ", "key"), (f"{row.title:.70} ", "text"), (f"  {rest}", "quiet"))
         lines.append(Line(parts, row.id))
+    return lines
+
+
+def about(article: Article, width: int) -> list[Line]:
+    """What is known of an article: where it comes from, and how its text came to be what it is."""
+    known = [
+        ("id", article.id),
+        *listed(article.meta),
+        ("length", f"{len(article.text):,} characters"),
+        ("sha256", article.sha256),
+        ("of its file", article.source_sha256),
+    ]
+    measure = max(20, min(MEASURE, width - 8))
+    lines = title("About this article", "Backspace goes back")
+    lines += [*map(Line, styled([(visible(article.title), "strong")], measure)), BLANK]
+    column = max(cells(visible(name)) for name, _ in known) + 2
+    for name, said in known:
+        lead: Run = (f"{visible(name)}{' ' * (column - cells(visible(name)))}", "key")
+        for row in styled([(visible(said), "text")], max(20, measure - column), hang=0) if said else ():
+            lines.append(Line((lead, *row)))
+            lead = (" " * column, "text")
     return lines

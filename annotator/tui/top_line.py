@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from annotator.core.records.corpus import byline
 from annotator.core.state import State
-from annotator.tui.drawing.paint import Run, columns, strip
+from annotator.tui.drawing.paint import Run, columns, strip, width
 from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
 
@@ -46,13 +47,18 @@ class TopLine(Sheet):
         """
         left: list[Run] = [(" ", "text"), (state.article.title or state.article.id, "title")]
         who = state.annotator if state.round == "main" else f"{state.annotator} · {state.round}"
-        right: list[Run] = [(f"  {number} of {count}   ", "quiet")] if count > 1 else []
+        right: list[Run] = [(f"  {number} of {count}   ", "quiet")] if count > 1 and number else []
         if pace is not None:
             right.append((f"{pace:.1f} keys/claim   ", "quiet"))
         if state.done:
             right.append(("✓ done   ", "good"))
         right.append((f"{who}   ", "quiet"))
-        self.put(left, [*right, safe(unsaved, problem)])
+        right.append(safe(unsaved, problem))
+        appeared = byline(state.article.meta)
+        # Whole or not at all: half a date says nothing.
+        if appeared and width(" · " + appeared) + sum(width(text) for text, _ in (*left, *right)) < self.size.width:
+            left.append((f" · {appeared}", "quiet"))
+        self.put(left, right)
 
     def put(self, left: list[Run], right: list[Run]) -> None:
         """Show these runs; painted only when they are others than before."""

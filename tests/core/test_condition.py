@@ -107,7 +107,9 @@ def test_it_holds(words: str) -> None:
     assert not holds(turned)
 
 
-@pytest.mark.parametrize("words", ["stance=asserts", "evidence>attributed", "date>2026", "speaker=ilse", "flags="])
+@pytest.mark.parametrize(
+    "words", ["stance=asserts", "evidence>attributed", "date>2026", "speaker=ilse", "flags=", "outlet>2026-05"]
+)
 def test_it_does_not_hold(words: str) -> None:
     """A merged speaker counts as the one it turned out to be; a month holds all of its days."""
     assert not holds(words)

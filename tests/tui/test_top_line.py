@@ -40,3 +40,18 @@ async def test_another_round_is_named() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "ana · pilot" in app.top_line.render_line(0).text
+
+
+@pytest.mark.parametrize(("title", "shown"), [("Bridge", True), ("A title that is as long as the line " * 2, False)])
+async def test_where_it_appeared_is_there_whole_or_not_at_all(title: str, shown: bool) -> None:
+    """Outlet and day stand beside the title while there is room."""
+    state = harbor()
+    meta = {"outlet": "Harbor\x1b Post", "date": "2026-05-11T08:00:00Z"}
+    app = Preview(replace(state, article=replace(state.article, title=title, meta=meta)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.top_line.show(app.state, 3, 12)
+        await pilot.pause()
+        line = app.top_line.render_line(0).text
+        assert ("Bridge · Harbor␛ Post · 2026-05-11  " in line) is shown
+        assert ("2026" in line) is shown
+        assert line.rstrip().endswith("3 of 12   ana   saved")

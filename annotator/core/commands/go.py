@@ -112,6 +112,12 @@ def guideline(state: State, call: Call) -> tuple[State, Effect]:
     return state, Effect("guideline", (item.guideline if item else "") or part)
 
 
+@command("about", "g i", "Read what is known of this article.", group="Go", hint="about")
+def about(state: State, call: Call) -> tuple[State, Effect]:
+    """Outlet, author, date, language, address, and where its text comes from."""
+    return state, Effect("about")
+
+
 @command("home", "g h", "Show the articles of the project.", group="Go", hint="home")
 def home(state: State, call: Call) -> tuple[State, Effect]:
     """With what is done and what waits."""

@@ -72,7 +72,11 @@ class Condition:
         one, two = _number(item), _number(value)
         if one is not None and two is not None:
             return order(one, two)
-        return order(_as_precise(_text(item), value), value)
+        held = _text(item)
+        if _TO_COMPARE.fullmatch(value) and not _TO_COMPARE.match(held):
+            # “May 3” is neither before nor after 2026-05.
+            return False
+        return order(_as_precise(held, value), value)
 
 
 def condition(words: str, scheme: Scheme, meta: Iterable[str] = ()) -> Condition | Fault:

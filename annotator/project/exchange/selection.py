@@ -18,6 +18,7 @@ from annotator.core.records.gold import GOLD
 from annotator.core.release.condition import Condition, condition
 from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.compare.choice import Reasons
+from annotator.project.corpus.choosing import known_of
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment, Read
 from annotator.project.exchange.shelf import Articles, Layers
@@ -61,7 +62,7 @@ def select(
 
     `split` gives each article its portion; `left_out` says why others are in none.
     """
-    metadata = {id: body.get("meta", {}) if asked.where else {} for id, body in moment.bodies()}
+    metadata = {id: known_of(body) if asked.where else {} for id, body in moment.bodies()}
     conditions = _conditions(moment, asked, metadata)
     shown = asked
     if pseudonyms is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.article import Article
@@ -15,6 +15,7 @@ from annotator.core.review.recipe import recipe_of
 from annotator.core.review.review import Review
 from annotator.core.state import State
 from annotator.project.attempt import Clock
+from annotator.project.corpus.choosing import chosen
 from annotator.project.desk import Project, counting_of, put_away, token, utc_now
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
@@ -40,8 +41,16 @@ class ReviewDesk:
     """One adjudicator at work in one project."""
 
     def __init__(
-        self, project: Project, setup: Setup, *, order: str = "mass", keys: dict[str, str] | None = None
+        self,
+        project: Project,
+        setup: Setup,
+        *,
+        order: str = "mass",
+        keys: dict[str, str] | None = None,
+        where: Sequence[str] = (),
     ) -> None:
+        """`where` are conditions on the articles of the queue. Raises UsageError when none fits."""
+        self.where = tuple(where)
         self.project, self.setup, self.order = project, setup, order
         self.annotator = setup.adjudicator
         self.recorder = Recorder(project.store.path, Store.open, screen=SCREEN)
@@ -54,7 +63,7 @@ class ReviewDesk:
             text_of=lambda id: project.article(id).text,
             keys=keys,
         )
-        self.ids = project.article_ids()
+        self.ids = chosen(project, where)
         self.summaries: dict[str, Summary] = {}
         self._shown: Review | None = None
         self._articles: tuple[object, tuple[str, ...]] = (None, ())
