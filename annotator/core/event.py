@@ -69,6 +69,8 @@ class Batch:
     ref: str = ""
     """The batch that this one undoes or redoes."""
     seconds: float = 0.0
+    text: str = ""
+    """SHA-256 of the article's text that it was made on, where a screen shows one; empty: whatever text there is."""
 
 
 @dataclass(frozen=True, slots=True)

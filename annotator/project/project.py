@@ -260,11 +260,11 @@ def _scheme(folder: Path, store: Store) -> Scheme:
         store.cache_put(key, json.dumps(scheme_to_dict(scheme)).encode())
     current = store.get("scheme", SCHEME_KEY)
     if current is None or current.body.get("whole") != scheme.whole:
-        _adopt(folder, store, scheme, current)
+        _adopt(folder, store, scheme, current, text)
     return scheme
 
 
-def _adopt(folder: Path, store: Store, scheme: Scheme, current: Current | None) -> None:
+def _adopt(folder: Path, store: Store, scheme: Scheme, current: Current | None, text: str) -> None:
     if current is not None:
         faults = vanished(scheme_from_dict(current.body), scheme)
         if faults:
@@ -274,4 +274,6 @@ def _adopt(folder: Path, store: Store, scheme: Scheme, current: Current | None) 
     if store.read_only:
         return
     change = Change("scheme", SCHEME_KEY, scheme_to_dict(scheme), current.event if current else None)
-    store.record(Batch(f"scheme-{scheme.whole[:16]}-{current.clock if current else 0}", (change,), PROGRAM))
+    batch = Batch(f"scheme-{scheme.whole[:16]}-{current.clock if current else 0}", (change,), PROGRAM)
+    # The file itself, too: whoever takes the event in gets it word for word.
+    store.record(batch, texts={scheme.whole: text})

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.core.article import text_hash
 from annotator.core.errors import AnnotatorError, StaleError
 from annotator.core.event import Batch, Change, EventId, Key
 from annotator.core.history import Swap
@@ -207,7 +208,8 @@ class Recorder:
             return store
 
     def _batch(self, job: Job, changes: tuple[Change, ...]) -> Batch:
-        return Batch(job.batch, changes, job.annotator, job.article, self.screen, job.ref, job.seconds)
+        made_on = text_hash(job.text) if job.text else ""
+        return Batch(job.batch, changes, job.annotator, job.article, self.screen, job.ref, job.seconds, made_on)
 
     def _finish(self, job: Job, news: News) -> None:
         with self._lock:

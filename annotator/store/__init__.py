@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.store.store import StaleBatchError, Store, StoredBatch, StoredChange
+from annotator.store.row import StoredBatch, StoredChange
+from annotator.store.store import StaleBatchError, Store
 
 __all__ = ["StaleBatchError", "Store", "StoredBatch", "StoredChange"]

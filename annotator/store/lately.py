@@ -9,17 +9,17 @@ from annotator.store.store import Store
 
 
 def moment(store: Store) -> int:
-    """The clock of the latest event; 0 when there is none."""
-    return int(store.engine.run(sql.LAST_CLOCK)[0][0] or 0)
+    """A number that grows with every event that comes in, also with an older one of another machine; 0 at first."""
+    return int(store.engine.run(sql.LAST_ROW)[0][0] or 0)
 
 
 def touched(store: Store, after: int) -> dict[str, int]:
-    """Article → clock of the latest event about it, of those after a moment; empty: events about no article.
+    """Article → moment of the last event about it, of those after a moment; empty: events about no article.
 
     What is about one article may be written while another one is shown, so the event itself is asked.
     """
     found: dict[str, int] = {}
-    for kind, key, body, clock in store.engine.run(sql.TOUCHED, (after,)):
+    for kind, key, body, number in store.engine.run(sql.TOUCHED, (after,)):
         article = article_of(Change(kind, key_of(key), body_of(body)))
-        found[article] = max(clock, found.get(article, 0))
+        found[article] = max(number, found.get(article, 0))
     return found

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -55,6 +56,26 @@ class StoredEvent(NamedTuple):
     def digest(self) -> str:
         """SHA-256 of the canonical JSON array of every column but the hash, as 64 hex digits."""
         return sha256(canonical(list(self[:-1]))).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """One change of a stored batch, with the body that it replaced."""
+
+    kind: str
+    key: Key
+    body: Body | None
+    prev_body: Body | None
+    event: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBatch:
+    """One batch of an undo stack."""
+
+    id: str
+    ref: str
+    changes: tuple[StoredChange, ...]
 
 
 def as_text(value: Any) -> str:

@@ -52,9 +52,11 @@ CREATE = (
 )
 
 LAST_CLOCK = "SELECT max(clock) FROM event"
+# Rows are only ever added, so their numbers are the order in which events came in, whatever their clocks say.
+LAST_ROW = "SELECT max(rowid) FROM event"
 TOUCHED = (
-    "SELECT e.kind, e.key, coalesce(e.body, p.body), e.clock "
-    "FROM event e LEFT JOIN event p ON p.writer = e.prev_writer AND p.seq = e.prev_seq WHERE e.clock > ?"
+    "SELECT e.kind, e.key, coalesce(e.body, p.body), e.rowid "
+    "FROM event e LEFT JOIN event p ON p.writer = e.prev_writer AND p.seq = e.prev_seq WHERE e.rowid > ?"
 )
 LAST_SEQ = "SELECT max(seq) FROM event WHERE writer = ?"
 
@@ -67,6 +69,15 @@ EVENT = f"SELECT {EVENT_COLUMNS} FROM event WHERE writer = ? AND seq = ?"
 EVENTS = f"SELECT {EVENT_COLUMNS} FROM event ORDER BY clock, writer, seq"
 EVENTS_AFTER = f"SELECT {EVENT_COLUMNS} FROM event WHERE writer = ? AND seq > ? ORDER BY seq"
 RANKS = "SELECT kind, key, clock, writer, seq FROM event"
+HASHES = "SELECT seq, hash FROM event WHERE writer = ? ORDER BY seq"
+FROZEN = (
+    "SELECT key, body, article_hash FROM event WHERE kind = 'article' AND body IS NOT NULL ORDER BY clock, writer, seq"
+)
+MADE_ON = (
+    "SELECT c.kind, c.key, c.body, c.writer, c.seq, c.clock "
+    "FROM current c JOIN event e ON e.writer = c.writer AND e.seq = c.seq WHERE c.body IS NOT NULL "
+    "AND e.article_hash = ? AND c.kind IN ('put', 'status', 'assign', 'refuse', 'decide') ORDER BY c.kind, c.key"
+)
 RUNS = "SELECT writer, count(*), min(seq), max(seq) FROM event GROUP BY writer ORDER BY writer"
 STACK = (
     "SELECT e.batch, e.ref, e.kind, e.key, e.body, e.writer, e.seq, e.prev_writer, e.prev_seq, p.body "
@@ -92,6 +103,10 @@ SET_HEAD = (
     "ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body, writer = excluded.writer, "
     "seq = excluded.seq, clock = excluded.clock"
 )
+SET_HEAD_IF_LATER = (
+    f"{SET_HEAD} WHERE (excluded.clock, excluded.writer, excluded.seq) > (current.clock, current.writer, current.seq)"
+)
+"""The one total order: whichever event comes in first, the same one is current in the end."""
 FORGET_HEADS = "DELETE FROM current"
 SET_HEAD_FROM_EVENT = (
     "INSERT INTO current (kind, key, body, writer, seq, clock) "

@@ -5,17 +5,18 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from annotator.core.article import text_hash
 from annotator.core.errors import StaleError, StoreError
-from annotator.core.event import CLASS_OF, Batch, Body, Change, Current, EventId, Key
+from annotator.core.event import CLASS_OF, Batch, Change, Current, EventId, Key
 from annotator.store import statements as sql
 from annotator.store.clock import tick
 from annotator.store.row import (
     EVENT_VERSION,
+    StoredBatch,
+    StoredChange,
     StoredEvent,
     article_of,
     as_text,
@@ -29,26 +30,6 @@ from annotator.store.row import (
 from annotator.store.sqlite import SqliteEngine
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredChange:
-    """One change of a stored batch, with the body that it replaced."""
-
-    kind: str
-    key: Key
-    body: Body | None
-    prev_body: Body | None
-    event: EventId
-
-
-@dataclass(frozen=True, slots=True)
-class StoredBatch:
-    """One batch of an undo stack."""
-
-    id: str
-    ref: str
-    changes: tuple[StoredChange, ...]
 
 
 class StaleBatchError(StaleError):
@@ -116,26 +97,44 @@ class Store:
         """Write a batch whole, or not at all; when this returns, it survives a power cut.
 
         Every change must replace the event that is current now, else StaleBatchError names those that do not and
-        nothing is written. `texts` are frozen texts by their hash, stored once each.
+        nothing is written. `texts` are frozen texts by their hash, stored once each. Raises StoreError when the id of
+        the batch's article has another text than the batch was made on.
         """
         for change in batch.changes:
             refuse_shape(change)
+        with self.writing():
+            self._refuse_other_text(batch)
+            self._refuse_stale(batch)
+            for sha256, body in (texts or {}).items():
+                if text_hash(body) != sha256:
+                    raise ValueError(f"the text does not have the hash {sha256}")
+                self._engine.run(sql.ADD_TEXT, (sha256, body))
+            return self.add(batch)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction: kept when the block ends, gone when it raises, and then without a gap in a writer."""
         counters = {key: list(value) for key, value in self._writers.items()}
         clock = self._last_clock
         try:
             with self._engine.writing():
-                self._refuse_stale(batch)
-                for sha256, body in (texts or {}).items():
-                    if text_hash(body) != sha256:
-                        raise ValueError(f"the text does not have the hash {sha256}")
-                    self._engine.run(sql.ADD_TEXT, (sha256, body))
-                ids = tuple(self._add(batch, change) for change in batch.changes)
+                yield
         except BaseException:
-            # What was rolled back leaves no gap in a writer's counter.
             self._writers = counters
             self._last_clock = clock
             raise
-        return ids
+
+    def add(self, batch: Batch) -> tuple[EventId, ...]:
+        """Write a batch within `writing`, whatever is current."""
+        return tuple(self._add(batch, change) for change in batch.changes)
+
+    def _refuse_other_text(self, batch: Batch) -> None:
+        found = self.get("article", (batch.article,)) if batch.text else None
+        if found is not None and found.body.get("sha256") != batch.text:
+            raise StoreError(
+                f"{batch.article} is another text since a sync; yours goes on as {batch.article}~{batch.text[:8]}. "
+                "Leave this window, open that article, and make the last change there."
+            )
 
     def _refuse_stale(self, batch: Batch) -> None:
         stale = tuple(

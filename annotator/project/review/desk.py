@@ -69,7 +69,7 @@ class ReviewDesk:
         self._articles: tuple[object, tuple[str, ...]] = (None, ())
         self._behind: dict[str, None] = {}
         """Articles on which something was written since they were looked at, apart from the one that is shown."""
-        self._clock = 0
+        self._seen = 0
         self._counting: Counting | None = None
 
     def start(self, wake: Callable[[], None]) -> None:
@@ -82,7 +82,7 @@ class ReviewDesk:
     def survey(self, *, write: bool = True) -> Iterator[str]:
         """Look at every article that two have read, one at each step; rules decide what needs nobody. Gives its id."""
         sense = self._sense()
-        self._clock = moment(self.project.store)
+        self._seen = moment(self.project.store)
         for id in self.ids:
             self.look(id, sense, write=write)
             yield id
@@ -130,8 +130,8 @@ class ReviewDesk:
 
         Whether there are more.
         """
-        found = touched(self.project.store, self._clock)
-        self._clock = max((self._clock, *found.values()))
+        found = touched(self.project.store, self._seen)
+        self._seen = max((self._seen, *found.values()))
         self._behind.update(dict.fromkeys(id for id in found if id in self.ids))
         for id in list(self._behind)[:most]:
             del self._behind[id]

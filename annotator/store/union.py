@@ -1,0 +1,151 @@
+"""Union: events of other writers come in, and what is current is their fold, in whichever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.core.event import Batch, Body, Current, EventId
+from annotator.store import statements as sql
+from annotator.store.row import StoredEvent, body_of, key_of
+from annotator.store.store import Store
+
+
+class Writer(NamedTuple):
+    """Who wrote a run of events: one program start, in one class."""
+
+    id: str
+    group: str
+    """The class: plan, layer or review."""
+    annotator: str
+    started: int
+    """Milliseconds since 1970."""
+
+
+class Meeting(NamedTuple):
+    """Two events on one thing, neither of which was made from the other."""
+
+    stands: StoredEvent
+    lost: StoredEvent
+    """It stays in the history."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came in."""
+
+    events: list[StoredEvent] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    added: list[EventId] = field(default_factory=list)
+    """Events of this store that were made because of what came in."""
+
+
+def writers(store: Store) -> dict[str, Writer]:
+    """Every writer of the store, by id."""
+    return {row[0]: Writer(*row) for row in store.engine.run(sql.WRITERS)}
+
+
+def after(store: Store, writer: str, seq: int) -> Iterator[StoredEvent]:
+    """A writer's events beyond this one, in order."""
+    for row in store.engine.each(sql.EVENTS_AFTER, (writer, seq)):
+        yield StoredEvent(*row)
+
+
+def hashes(store: Store, writer: str) -> list[str]:
+    """The hashes of a writer's events, from its first."""
+    return [hash for _, hash in store.engine.run(sql.HASHES, (writer,))]
+
+
+def text_names(store: Store) -> set[str]:
+    """The hashes of all texts that are here."""
+    return {sha256 for (sha256,) in store.engine.run(sql.TEXT_NAMES)}
+
+
+class _NotKept(Exception):
+    """Takes a transaction back."""
+
+
+def take_in(
+    store: Store,
+    events: Iterable[StoredEvent],
+    known: Mapping[str, Writer],
+    texts: Mapping[str, str],
+    *,
+    then: Callable[[], Iterable[Batch]] = tuple,
+    keep: bool = True,
+) -> Taken:
+    """Write the events that are not here yet, in one transaction; `known` has their writers, `texts` what they name.
+
+    The events come in the one total order (clock, writer, seq), each checked by the caller, and those of a writer
+    without a gap. `then` says within the transaction what else is to be written because of them. Without `keep` all
+    of it is taken back again.
+    """
+    taken = Taken()
+    try:
+        with store.writing():
+            for text in texts.items():
+                store.engine.run(sql.ADD_TEXT, text)
+            taken.events, met = _added(store, events, known)
+            taken.meetings = list(_meetings(store, met))
+            taken.added = [id for batch in then() for id in store.add(batch)]
+            if not keep:
+                raise _NotKept
+    except _NotKept:
+        pass
+    return taken
+
+
+def _added(
+    store: Store, events: Iterable[StoredEvent], known: Mapping[str, Writer]
+) -> tuple[list[StoredEvent], dict[tuple[str, str], tuple[EventId, EventId]]]:
+    """Those that were new, and on which things two of them met."""
+    last: dict[str, int] = {}
+    found: list[StoredEvent] = []
+    met: dict[tuple[str, str], tuple[EventId, EventId]] = {}
+    for event in events:
+        if event.writer not in last:
+            last[event.writer] = int(store.engine.run(sql.LAST_SEQ, (event.writer,))[0][0] or 0)
+            if not last[event.writer]:
+                store.engine.run(sql.ADD_WRITER, known[event.writer])
+        if event.seq <= last[event.writer]:
+            # Another sync was faster.
+            continue
+        if event.seq != last[event.writer] + 1:
+            raise ValueError(f"the event {event.writer} {event.seq} leaves a gap")
+        last[event.writer] = event.seq
+        head = store.engine.run(sql.HEAD, (event.kind, event.key))
+        if head and (head[0][1], head[0][2]) != (event.prev_writer, event.prev_seq):
+            met[(event.kind, event.key)] = (EventId(head[0][1], head[0][2]), event.id)
+        store.engine.run(sql.ADD_EVENT, event)
+        place = (event.kind, event.key, event.body, event.writer, event.seq, event.clock)
+        store.engine.run(sql.SET_HEAD_IF_LATER, place)
+        found.append(event)
+    return found, met
+
+
+def _meetings(store: Store, met: Mapping[tuple[str, str], tuple[EventId, EventId]]) -> Iterator[Meeting]:
+    for (kind, key), ids in met.items():
+        head = store.engine.run(sql.HEAD, (kind, key))[0]
+        stands = _event(store, EventId(head[1], head[2]))
+        lost = [each for each in (_event(store, id) for id in ids) if each.id != stands.id]
+        # What says the same in two places is no disagreement.
+        if lost and all(each.body != stands.body for each in lost):
+            yield Meeting(stands, max(lost, key=lambda each: (each.clock, each.writer, each.seq)))
+
+
+def _event(store: Store, id: EventId) -> StoredEvent:
+    return StoredEvent(*store.engine.run(sql.EVENT, id)[0])
+
+
+def frozen(store: Store) -> list[tuple[str, Body, str]]:
+    """(article, body, hash of the text) of every event that froze an article, the first one first."""
+    return [(key_of(key)[0], body_of(body) or {}, sha256) for key, body, sha256 in store.engine.run(sql.FROZEN)]
+
+
+def made_on(store: Store, sha256: str) -> list[Current]:
+    """What is current and was made on this text, of whichever article."""
+    return [
+        Current(kind, key_of(key), body_of(body) or {}, EventId(writer, seq), clock)
+        for kind, key, body, writer, seq, clock in store.engine.run(sql.MADE_ON, (sha256,))
+    ]
