@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.config.scheme import read_scheme
@@ -27,6 +29,7 @@ NAMED = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "⇤": "shift+tab", "
 _prefixes = (f"w{number}" for number in itertools.count(1))
 
 
+@lru_cache
 def scheme(name: str = "claims") -> Scheme:
     """A ready scheme."""
     found, faults = read_scheme((ROOT / "schemas" / f"{name}.toml").read_text("utf-8"))
@@ -44,6 +47,7 @@ class Hand:
         annotator: str = "ana",
         scheme_name: str = "claims",
         proposing: Proposing | None = None,
+        open_store: Callable[[Path], Store] = Store.open,
     ) -> None:
         path = folder / "store.sqlite"
         fresh = not path.exists()
@@ -58,7 +62,7 @@ class Hand:
                 self.store.record(Batch(f"add-{number}", (change,), annotator), texts={article.sha256: article.text})
         self.scheme = scheme(scheme_name)
         self.ticks = itertools.count()
-        self.recorder = Recorder(path, Store.open, retry_seconds=0.01)
+        self.recorder = Recorder(path, open_store, retry_seconds=0.01)
         self.recorder.start()
         clock = Clock(self._now, lambda: float(next(self.ticks)), next(_prefixes))
         self.session = Session(

@@ -71,6 +71,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     ),
     "status": ("annotator.cli.projects", "what is done and what waits", "annotator status --json"),
     "assign": ("annotator.cli.projects", "plan who reads what", "annotator assign harbor-bridge --to ana ben"),
+    "sync": (
+        "annotator.cli.sharing",
+        "exchange work with others through a folder",
+        "annotator sync ~/Dropbox/election",
+    ),
     "check": ("annotator.cli.care", "prove that nothing is lost", "annotator check --salvage whole.sqlite"),
     "backup": ("annotator.cli.care", "copy the store while others work", "annotator backup ~/labels.sqlite"),
     "doctor": ("annotator.cli.care", "say what endangers labels on this machine", "annotator doctor"),
@@ -212,6 +217,14 @@ def _assign(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--round", default="main", metavar="R", help="the round; main")
 
 
+def _sync(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "folder", type=Path, metavar="DIR", help="that all of you share: a synced folder, a git clone, a stick"
+    )
+    sub.add_argument("--check", action="store_true", help="only say what would go out and come in")
+    sub.add_argument("--format", choices=("text", "json"), default="text", help="text")
+
+
 def _check(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--salvage", type=Path, metavar="FILE", help="copy everything that is whole into a fresh store")
     sub.add_argument("--rebuild", action="store_true", help="make the projection anew from the events")
@@ -266,6 +279,7 @@ WORDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "agreement": agreement_words,
     "status": _status,
     "assign": _assign,
+    "sync": _sync,
     "check": _check,
     "backup": _backup,
     "doctor": _doctor,
