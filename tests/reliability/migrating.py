@@ -41,7 +41,7 @@ def migrate(folder: Path, count: int, seed: int) -> Outcome:
         golden = None if number % 3 == 0 else dice.choice(GOLDEN)
         if golden is not None:
             shutil.copy(golden, store)
-        spent = _killed(lambda path=store: _open(path), dice.uniform(0, 1.2 * usual[golden]))
+        spent = killed(lambda path=store: _open(path), dice.uniform(0, 1.2 * usual[golden]))
         if spent is not None:
             # It was faster than the kill: aim earlier; else a little later.
             usual[golden] = 0.8 * usual[golden] + 0.2 * spent
@@ -60,7 +60,7 @@ def _open(path: Path) -> None:
     SqliteEngine(path, create=True, steps=FURTHER).close()
 
 
-def _killed(action: Callable[[], None], after: float) -> float | None:
+def killed(action: Callable[[], None], after: float) -> float | None:
     """Do it in another process, which is killed `after` seconds; how long it took when it was faster."""
     start = time.monotonic()
     child = os.fork()

@@ -88,6 +88,51 @@ PROTECTIONS: dict[str, Protection] = {
     ),
 }
 
+SEEK = """                os.ftruncate(file, end)
+                os.lseek(file, end, os.SEEK_SET)
+"""
+
+PROTECTIONS |= {
+    "the one total order": Protection(
+        "sync",
+        100,
+        "annotator/store/statements.py",
+        " WHERE (excluded.clock, excluded.writer, excluded.seq) > (current.clock, current.writer, current.seq)",
+        "",
+    ),
+    "a writer's row beside its events": Protection(
+        "sync",
+        20,
+        "annotator/store/union.py",
+        "store.engine.run(sql.ADD_WRITER, known[event.writer])",
+        "pass",
+    ),
+    "a clock that is never behind what was seen": Protection(
+        "sync",
+        100,
+        "annotator/store/clock.py",
+        "return max(last + 1, now << COUNTER_BITS)",
+        "return now << COUNTER_BITS",
+    ),
+    "passing on what others have written": Protection(
+        "sync",
+        60,
+        "annotator/project/sync/share.py",
+        "there.last >= last.get(id, 0):",
+        "there.last >= last.get(id, 0) or there.last:",
+    ),
+    "one transaction for all that comes in": Protection(
+        "stopped", 200, "annotator/store/union.py", "with store.writing():", "if True:"
+    ),
+    "a torn line taken away before the rest is written": Protection(
+        "stopped", 60, "annotator/project/sync/folder.py", SEEK, "                os.lseek(file, 0, os.SEEK_END)\n"
+    ),
+    "a line without its end passed over": Protection(
+        "stopped", 60, "annotator/project/sync/scan.py", 'if not line.data.endswith(b"\\n"):', "if False:"
+    ),
+}
+"""Of what is exchanged through a folder."""
+
 
 def copied(protection: Protection, folder: Path) -> Path:
     """The program and its tests in `folder`, without the protection. Raises ValueError when the row is out of date."""

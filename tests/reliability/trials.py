@@ -7,6 +7,8 @@ from tests.reliability.killing import kill
 from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
 from tests.reliability.rotting import rot
+from tests.reliability.sharing import share_folder
+from tests.reliability.stopping import stop
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {
@@ -14,5 +16,7 @@ TRIALS: dict[str, Trial] = {
     "crowd": Trial(crowd, 5, 300),
     "migrate": Trial(migrate, 150, 5_000),
     "rot": Trial(rot, 100, 20_000),
+    "sync": Trial(share_folder, 300, 10_000),
+    "stopped": Trial(stop, 40, 5_000),
     "power": Trial(cut, 1_000, 200_000),
 }
