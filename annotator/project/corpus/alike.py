@@ -21,9 +21,11 @@ def alike(
     """Groups of articles that are alike and have a new one among them, each sorted."""
     fresh = set(new)
     sketches = _sketches(project, progress)
-    numbers = {number for id in fresh for number in sketches.get(id, ())}
-    # What shares nothing with any new article is like none of them.
-    near = {id: found for id, found in sketches.items() if id in fresh or not numbers.isdisjoint(found)}
+    near = sketches
+    if 2 * len(fresh) < len(sketches):
+        # What shares nothing with any new article is like none of them.
+        numbers = {number for id in fresh for number in sketches.get(id, ())}
+        near = {id: found for id, found in sketches.items() if id in fresh or not numbers.isdisjoint(found)}
     return [family for family in families(near) if len(family) > 1 and not fresh.isdisjoint(family)]
 
 

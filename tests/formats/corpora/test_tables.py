@@ -45,6 +45,7 @@ CSV_ROWS = [
         [],
         ["2: the row is longer than 8 MB"],
     ),
+    ("a large cell", HEAD + b'a,"' + b"x" * 1_000_000 + b'"\n', ["x" * 1_000_000], []),
     ("nothing", b"", [], ["it is empty"]),
     ("a header alone", HEAD, [], []),
     (
