@@ -16,12 +16,18 @@ def _megabytes(word: str) -> int:
     return int(word)
 
 
+def _path(word: str) -> Path:
+    if not word:
+        raise ArgumentTypeError("an empty word is no path; . is this folder")
+    return Path(word)
+
+
 def add_words(sub: ArgumentParser) -> None:
     """Words of `add`."""
     sub.add_argument(
         "paths",
         nargs="+",
-        type=Path,
+        type=_path,
         metavar="PATH",
         help="files, folders of texts and pages, patterns such as 'news/**/*.html', or - for what is piped in",
     )

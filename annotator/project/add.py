@@ -54,7 +54,8 @@ def add(
     searched = [asked] if asked else [each for each in plugins.corpora() if not each.many]
     endings = tuple(ending for each in searched for ending in each.endings)
     taking = Taking(project)
-    for path, problem in files(paths, endings, project.folder.resolve() / GUIDELINES):
+    tables = () if asked else tuple(ending for each in plugins.corpora() if each.many for ending in each.endings)
+    for path, problem in files(paths, endings, project.folder.resolve() / GUIDELINES, tables):
         if problem:
             yield Added(path, "refused", why=problem)
             continue

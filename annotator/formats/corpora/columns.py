@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from math import isnan
 from typing import Any
 
 from annotator.core.errors import Fault
-from annotator.core.records.check import one_of, shown
+from annotator.core.records.check import shown
 from annotator.core.records.corpus import META, Chosen, Note, Raw
 
 CALLED: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ LONGEST = 1000
 """Characters of a value of the metadata."""
 _HEADERS = 1000
 """Different sets of columns that are remembered: each line of JSON may have its own."""
+_FEW = 12
+"""Columns that are named in one sentence."""
 _NOT_LETTER = re.compile(r"[\W_]+")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?")
 
@@ -40,7 +43,7 @@ class Columns:
         self.text = self._named(chosen.text, "--text") or self._plain("text")
         self.id = self._named(chosen.id, "--id") or self._plain("id")
         if not self.text and not chosen.text:
-            right = f"--text names it; there are {', '.join(map(shown, names)) or 'none'}"
+            right = f"--text names it; there are {few(names)}"
             self.faults.append(Fault("there is no column text", right=right))
         self.keep = tuple(filter(None, (self._named(name, "--meta") for name in chosen.keep)))
         free = {_bare(name): name for name in reversed(names) if name not in (self.text, self.id, *self.keep)}
@@ -61,12 +64,19 @@ class Columns:
 
     def _named(self, name: str, option: str) -> str:
         if name and name not in self.names:
-            right = one_of(name, self.names)
+            near = get_close_matches(name, self.names, 1)
+            right = f"did you mean {shown(near[0])}?" if near else f"there are {few(self.names)}"
             self.faults.append(Fault(f"there is no column {shown(name)}", key=option, right=right))
         return name if name in self.names else ""
 
     def _plain(self, name: str) -> str:
         return next((each for each in self.names if each.casefold() == name), "")
+
+
+def few(names: Collection[str]) -> str:
+    """Names of columns, those of the first where there are many."""
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return ", ".join(shown(name) for name in list(names)[:_FEW]) + more or "none"
 
 
 def _bare(name: str) -> str:
@@ -133,9 +143,7 @@ class Rows:
     def notes(self) -> Iterator[Note]:
         """What is to be said, once everything has been read."""
         if self._left:
-            names = [shown(name) for name in self._left]
-            more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-            yield Note(f"left out: {', '.join(names[:12])}{more}; --meta NAME keeps a column")
+            yield Note(f"left out: {few(self._left)}; --meta NAME keeps a column")
         for name, count in self._long.items():
             what = f"left out: values of {shown(name)} of more than {LONGEST:,} characters"
             yield Note(f"{what}: {count:,}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from annotator.core.records.format import Source
 STDIN = Path("-")
 """What stands for standard input."""
 _MAGIC = set("*?[")
+_NOWHERE = "it is a link that leads nowhere"
 
 
 class File(NamedTuple):
@@ -27,7 +30,7 @@ class File(NamedTuple):
     """A clause."""
 
 
-def files(paths: Iterable[Path], endings: tuple[str, ...], own: Path) -> Iterator[File]:
+def files(paths: Iterable[Path], endings: tuple[str, ...], own: Path, tables: tuple[str, ...] = ()) -> Iterator[File]:
     """Every file that is meant, in order, each once.
 
     A folder is searched for files with these endings, without what is hidden, without links to other folders, and
@@ -35,7 +38,7 @@ def files(paths: Iterable[Path], endings: tuple[str, ...], own: Path) -> Iterato
     """
     met: set[tuple[int, int]] = set()
     for path in paths:
-        for each in _meant(path, endings, own):
+        for each in _meant(path, endings, own, tables):
             place = _place(each.path) if not each.problem else None
             if place is None or place not in met:
                 yield each
@@ -43,22 +46,36 @@ def files(paths: Iterable[Path], endings: tuple[str, ...], own: Path) -> Iterato
                 met.add(place)
 
 
-def _meant(path: Path, endings: tuple[str, ...], own: Path) -> Iterator[File]:
-    if path == STDIN or path.is_file():
-        yield File(path)
-    elif path.is_dir():
+def _meant(path: Path, endings: tuple[str, ...], own: Path, tables: tuple[str, ...]) -> Iterator[File]:
+    try:
+        mode = 0 if path == STDIN else path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        yield from _absent(path, endings, own, tables)
+        return
+    except OSError as problem:
+        looped = problem.errno == errno.ELOOP
+        yield File(path, _NOWHERE if looped else f"it cannot be read: {problem.strerror or problem}")
+        return
+    if stat.S_ISDIR(mode):
         found = [each for each in _inside(path, endings) if each.problem or each.path.resolve() != own]
         if not found:
-            yield File(path, f"no file in it ends in {', '.join(endings)}")
+            more = "; a table is named by itself" if _inside(path, tables) else ""
+            yield File(path, f"no file in it ends in {', '.join(endings)}{more}")
         yield from found
-    elif path.exists():
-        yield File(path, "it is a pipe or a device, not a file")
-    elif path.is_symlink():
-        yield File(path, "it is a link that leads nowhere")
-    elif _MAGIC & set(str(path)):
-        yield from _matching(path, endings, own)
+    elif path == STDIN or stat.S_ISREG(mode):
+        yield File(path)
     else:
+        yield File(path, "it is a pipe or a device, not a file")
+
+
+def _absent(path: Path, endings: tuple[str, ...], own: Path, tables: tuple[str, ...]) -> Iterator[File]:
+    """What is meant by a path at which there is nothing."""
+    if path.is_symlink():
+        yield File(path, _NOWHERE)
+    elif not _MAGIC & set(str(path)):
         yield File(path, "there is no such file")
+    else:
+        yield from _matching(path, endings, own, tables)
 
 
 def _inside(folder: Path, endings: tuple[str, ...]) -> list[File]:
@@ -78,7 +95,7 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[File]:
     return sorted(found)
 
 
-def _matching(pattern: Path, endings: tuple[str, ...], own: Path) -> Iterator[File]:
+def _matching(pattern: Path, endings: tuple[str, ...], own: Path, tables: tuple[str, ...]) -> Iterator[File]:
     """What a pattern matches, for shells that leave it as it is; `**` stands for any number of folders."""
     first = next(index for index, part in enumerate(pattern.parts) if _MAGIC & set(part))
     try:
@@ -89,7 +106,7 @@ def _matching(pattern: Path, endings: tuple[str, ...], own: Path) -> Iterator[Fi
     if not found:
         yield File(pattern, "no file matches it")
     for each in found:
-        yield from _meant(each, endings, own)
+        yield from _meant(each, endings, own, tables)
 
 
 def _place(path: Path) -> tuple[int, int] | None:
@@ -104,13 +121,13 @@ def _place(path: Path) -> tuple[int, int] | None:
 def opened(path: Path) -> Iterator[Source]:
     """The file as a source that can be read more than once; standard input is kept in a file for that time.
 
-    Raises UsageError when standard input is a terminal: nothing would ever come.
+    Raises UsageError when standard input is a terminal, or closed: nothing would ever come.
     """
     if path != STDIN:
         yield Source(str(path), partial(_open, path))
         return
     if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
-        raise UsageError("Standard input is a terminal; `-` reads what is piped in: annotator add - < article.txt")
+        raise UsageError("Nothing is piped into standard input, which `-` stands for: annotator add - < article.txt")
     with TemporaryDirectory(prefix="annotator-") as folder:
         kept = Path(folder, "stdin")
         with kept.open("wb") as copy:

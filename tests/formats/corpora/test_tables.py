@@ -133,7 +133,7 @@ def test_columns_become_metadata_by_their_names() -> None:
     assert notes == ['left out: "words"; --meta NAME keeps a column']
     _, faults, _ = found(CSV, (head + row).encode(), keep=("sektion",), text="Body")
     assert '--text: there is no column "Body"' in faults[0]
-    assert "did you mean section?" in faults[1]
+    assert 'did you mean "section"?' in faults[1]
 
 
 def test_json_metadata_may_stand_in_an_object() -> None:
