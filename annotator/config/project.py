@@ -86,10 +86,10 @@ def _fault(error: Any, text: str, file: str) -> Fault:
 
     from annotator.config.lines import line_of
     from annotator.config.project_model import ProjectFile, Proposals, Review, Table
-    from annotator.config.toml import right, shown
+    from annotator.config.toml import SHOWN, right, shown
 
     place: tuple[str | int, ...] = error["loc"]
-    key = ".".join(str(part) for part in place)
+    key = ".".join(str(part)[:SHOWN] for part in place)
     what, better = f"{key} is not right: {shown(error.get('input'))}", right(error)
     if error["type"] == "missing":
         what = f"{key} is missing"

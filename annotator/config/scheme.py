@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.config.lines import line_of
 from annotator.config.scheme_checks import problems
-from annotator.config.toml import load, right, shown
+from annotator.config.toml import SHOWN, load, right, shown
 from annotator.core.errors import Fault
 from annotator.core.scheme import Change, Field, Role, Scheme, Value, meaning_hash
 
@@ -59,9 +59,9 @@ def _name(place: Sequence[str | int], data: dict[str, Any]) -> str:
         )
         if isinstance(part, int):
             key = here.get("key") if isinstance(here, dict) else None
-            words[-1] = str(key or f"{words[-1]} {part + 1}")
+            words[-1] = str(key or f"{words[-1]} {part + 1}")[:SHOWN]
         else:
-            words.append(part)
+            words.append(part[:SHOWN])
     head = str(place[0]) if place else ""
     table = f"[[{head}]]" if len(place) > 1 and isinstance(place[1], int) else f"[{head}]"
     rest = ".".join(words if table.startswith("[[") else words[1:])
@@ -74,7 +74,7 @@ def _model_fault(error: Any, data: dict[str, Any], text: str, file: str) -> Faul
 
     place = tuple(part for part in error["loc"] if not str(part).startswith(("literal[", "constrained-")))
     kind = error["type"]
-    key = str(place[-1])
+    key = str(place[-1])[:SHOWN]
     what, better = f"{key} is not right: {shown(error.get('input'))}", right(error)
     if kind == "missing":
         what = f"{key} is missing"

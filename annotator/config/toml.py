@@ -12,7 +12,8 @@ from annotator.core.records import limits
 from annotator.core.records.limits import TOML
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_SHOWN = 60
+SHOWN = 60
+"""Characters of a value or a key that are shown."""
 
 _RIGHT = {
     "missing": "it is required",
@@ -49,7 +50,7 @@ def load(text: str, file: str, *, largest: int = TOML) -> tuple[dict[str, Any] |
 def shown(value: object) -> str:
     """A value much as TOML writes it, shortened to 60 characters."""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def right(error: Any) -> str:

@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SHOWN = 200
+"""Characters of a key that are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -32,7 +35,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part not in ("", None))
-        head = ": ".join(part for part in (place, self.key) if part)
+        key = self.key if len(self.key) <= SHOWN else self.key[:SHOWN] + "…"
+        head = ": ".join(part for part in (place, key) if part)
         return (f"{head}: " if head else "") + self.what + (f"; {self.right}" if self.right else "") + "."
 
 

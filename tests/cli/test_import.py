@@ -128,3 +128,11 @@ def test_odd_calls(shell: Shell, tmp_path: Path) -> None:
     assert (
         shell("-C", folder, "export", "--format", "doccano", "-o", tmp_path / "d", "--offsets", "graphemes").status == 0
     )
+
+
+def test_whatever_is_refused_has_a_file(shell: Shell, tmp_path: Path) -> None:
+    """An empty folder holds no bundle, and the folder is named."""
+    (tmp_path / "nothing").mkdir()
+    done = shell("-C", shell.project("p", TEXT), "import", tmp_path / "nothing")
+    assert done.status == 1
+    assert f"{tmp_path / 'nothing'}: the bundle has no articles.jsonl" in done.talk

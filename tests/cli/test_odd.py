@@ -104,6 +104,15 @@ def test_a_large_article_is_named(folder: Path) -> None:
     assert "'65' is no whole number from 1 to 64" in call(folder, "add", "--largest", "65", "huge.txt").talk
 
 
+@pytest.mark.parametrize("raw", [b"\x1b", b"\x01 \x02\n\x7f", b"\xc2\x9b\xc2\x85"])
+def test_nothing_but_control_characters_is_no_article(folder: Path, raw: bytes) -> None:
+    """They would become blanks."""
+    (folder / "odd.txt").write_bytes(raw)
+    found = call(folder, "add", "odd.txt")
+    assert found.status == 1
+    assert "nothing is in it but blanks and control characters" in found.talk
+
+
 def test_a_pipe_is_refused_and_not_waited_for(folder: Path) -> None:
     """Nobody writes into it, so reading would never end."""
     os.mkfifo(folder / "pipe.txt")

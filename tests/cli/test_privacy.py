@@ -177,3 +177,14 @@ def test_pseudonyms_of_what_was_decided(tmp_path: Path, capsys: pytest.CaptureFi
     assert "rulings.toml" not in files(tmp_path / "b")
     assert call("export", "--format", "bundle", "-o", tmp_path / "b").status == 0
     assert "rulings.toml" in files(tmp_path / "b")
+
+
+def test_who_is_behind_them_was_changed(call: Caller) -> None:
+    """Names that are none are said before anything goes out."""
+    assert call("export", "--pseudonyms").status == 0
+    path = call.project / ".annotator" / "pseudonyms.json"
+    for wrong in ([], {"p1": 7}, "x"):
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"names": wrong}), "utf-8")
+        done = call("export", "--pseudonyms")
+        assert (done.status, done.out) == (1, "")
+        assert "pseudonyms.json cannot be read" in done.talk

@@ -272,3 +272,25 @@ def test_diff(call: Caller, tmp_path: Path) -> None:
 
 
 NOTHING: dict[str, Any] = {"added": 0, "removed": 0, "moved": 0, "relabelled": 0, "fields": {}}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("files", None),
+        ("files", [{"path": 1}]),
+        ("project_files", {"annotator.toml": 7}),
+        ("vector", {"w": "9"}),
+        ("claims", "x"),
+    ],
+)
+def test_a_manifest_in_which_something_is_wrong(call: Caller, key: str, value: object) -> None:
+    """It is named, whichever verb reads it, and nothing inside of the program goes wrong."""
+    assert call("release", "v1").status == 0
+    path = call.project / "releases" / "v1.json"
+    record = json.loads(path.read_text("utf-8")) | {key: value}
+    path.write_text(json.dumps({name: held for name, held in record.items() if held is not None}), "utf-8")
+    for words in (["release"], ["diff", "v1"], ["export", "--release", "v1", "-o", "out"]):
+        done = call(*words)
+        assert done.status == 1
+        assert "v1.json is not the manifest of a release" in done.talk

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.config.project import ProjectConfig, config_from_dict, read_project, write_project
+from annotator.config.scheme import read_scheme
+from annotator.config.user import read_user
 
 TEXT = """\
 format = 1
@@ -118,3 +121,13 @@ def test_round_trips(config: ProjectConfig) -> None:
     """Written and read it is the same; so it is as the store keeps it."""
     assert read_project(write_project(config)) == (config, [])
     assert config_from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+@pytest.mark.parametrize("text", ["KEY = 1\n", "[KEY]\nx = 1\n", "title = 'KEY'\nid = 1\n", "[[field]]\nKEY = 1\n"])
+def test_what_is_far_too_long_is_cut(text: str, tmp_path: Path) -> None:
+    """A sentence stays one, whatever key or value it is about."""
+    text = text.replace("KEY", "x" * 70_000)
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    for faults in (read_project(text)[1], read_scheme(text)[1], read_user(tmp_path / "config.toml")[1]):
+        assert faults
+        assert max(len(str(fault)) for fault in faults) < 600

@@ -36,6 +36,10 @@ MIGRATION = """        connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
 """
 
+DEEP = """    except RecursionError:
+        raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
+    if text.count"""
+
 PROTECTIONS: dict[str, Protection] = {
     "one transaction for event and projection": Protection(
         "kill",
@@ -75,6 +79,23 @@ PROTECTIONS: dict[str, Protection] = {
     ),
     "a hash for each file of a bundle": Protection(
         "rot", 60, "annotator/formats/bundle.py", "        if SUMS in files:\n", "        if 0:\n"
+    ),
+    "an end to nesting": Protection(
+        "fuzz", 1500, "annotator/core/records/canonical.py", DEEP, DEEP.replace("RecursionError", "ZeroDivisionError")
+    ),
+    "all of an import or nothing": Protection(
+        "fuzz",
+        1500,
+        "annotator/project/exchange/incoming.py",
+        "    if found.faults and not keep_going:",
+        "    if not found.data.articles and found.faults and not keep_going:",
+    ),
+    "the line of a refusal": Protection(
+        "fuzz",
+        1500,
+        "annotator/formats/intake.py",
+        "file=source.name, line=number) for fault",
+        "file=source.name) for fault",
     ),
     "the search for rows": Protection(
         "rot", 60, "annotator/store/salvage.py", "    for block in (raw, log):", "    for block in ():"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.reliability.crowd import crowd
+from tests.reliability.fuzz.fuzzing import fuzz
 from tests.reliability.killing import kill
 from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
@@ -18,5 +19,6 @@ TRIALS: dict[str, Trial] = {
     "rot": Trial(rot, 100, 20_000),
     "sync": Trial(share_folder, 300, 10_000),
     "stopped": Trial(stop, 40, 5_000),
+    "fuzz": Trial(fuzz, 20_000, 5_000_000),
     "power": Trial(cut, 1_000, 200_000),
 }

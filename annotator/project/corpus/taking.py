@@ -61,6 +61,9 @@ def _freeze(raw: Raw, chosen: Chosen, stem: str) -> Frozen | Fault:
         article = freeze(id, raw.text, title=raw.title, source=raw.source, meta=meta)
     except ValueError as problem:
         return Fault(str(problem), line=raw.line)
+    if not article.text.strip():
+        # Control characters have become blanks.
+        return Fault("nothing is in it but blanks and control characters", line=raw.line)
     wrong = too_large(len(article.text.encode()), chosen.largest) if raw.line is not None else None
     if wrong is not None:
         return replace(wrong, line=raw.line)

@@ -119,7 +119,10 @@ def read(project: Project, path: Path, wanted: Wanted, *, format: str = "") -> R
         known = replace(known, articles=Lately(known.articles))
         found = format_of.read(sources(path, deep=getattr(format_of, "deep", False)), known, wanted)
         # Our own readers have tried each record where they can name its line; of others nothing is known.
-        return found if name in plugins.FORMATS else sound(found, known)
+        found = found if name in plugins.FORMATS else sound(found, known)
+        return found._replace(
+            faults=tuple(each if each.file else replace(each, file=str(path)) for each in found.faults)
+        )
 
 
 @contextmanager

@@ -172,7 +172,7 @@ def older(path: Path) -> list[str]:
     try:
         record = json.loads((path / MANIFEST).read_text("utf-8"))
         return [str(each["path"]) for each in record["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

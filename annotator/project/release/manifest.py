@@ -12,6 +12,8 @@ from typing import Any
 
 from annotator.config.project import FILE, read_project
 from annotator.core.errors import AnnotatorError, FaultsError, UsageError
+from annotator.core.records.canonical import parse
+from annotator.core.records.check import shown
 from annotator.core.records.format import Part
 from annotator.core.scheme import scheme_from_dict
 from annotator.project.exchange.asked import Asked, asked_from_json
@@ -152,14 +154,25 @@ def kept(project: Project, names: Sequence[str], by: str) -> dict[str, str]:
     return found
 
 
+def _check(record: Mapping[str, Any]) -> None:
+    """Raises TypeError or KeyError when something is missing, or is not what it is called."""
+    texts = [*record["made_in"], *record["project_files"].values(), record["project_files"][FILE]]
+    texts += [each[key] for each in record["files"] for key in ("path", "sha256")]
+    numbers = [*record["vector"].values(), record["claims"], record["articles"]]
+    wrong = [*(each for each in texts if type(each) is not str), *(each for each in numbers if type(each) is not int)]
+    if wrong:
+        raise TypeError(f"{shown(wrong[0])} is not what it should be")
+
+
 def _read(path: Path) -> Release:
     try:
-        record = json.loads(path.read_text("utf-8"))
+        record = parse(path.read_bytes())
         form = record["format"]
         if form != FORMAT:
             raise AnnotatorError(f"{path} is {form!r}; this version understands {FORMAT}.")
         found = Release(path.stem, record)
-        _ = (found.asked, found.formats, found.portions, found.created, dict(found.vector), record["project_files"])
+        _ = (found.asked, found.formats, found.portions, found.unplaced, found.created)
+        _check(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise AnnotatorError(f"{path} is not the manifest of a release ({problem}); restore it.") from problem
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.records.canonical import parse
 from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.project import STORE, Project
 
@@ -52,10 +53,12 @@ def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        record = json.loads(path.read_text("utf-8"))
+        record = parse(path.read_bytes())
         bytes.fromhex(record["key"])
+        if not all(isinstance(each, str) for each in record.get("names", {}).values()):
+            raise TypeError("a name is no text")
         return dict(record)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise AnnotatorError(
             f"{path} cannot be read ({problem}); restore it, or the names will not be the same."
         ) from None
