@@ -15,7 +15,7 @@ import pytest
 
 from annotator.agreement import show
 from annotator.agreement.build import report as build
-from annotator.agreement.report import Adjudication, LeftOut, Report
+from annotator.agreement.report import Adjudication, Estimate, LeftOut, Report
 from annotator.agreement.show import FORMATS, TEXTS, renderer
 from annotator.agreement.show.grid import grid
 from annotator.agreement.show.latex import latex
@@ -83,6 +83,14 @@ def test_csv_has_one_number_a_row(report: Report) -> None:
     assert held["left out", "dora on a1", "", ""]["reason"] == "not done"
     assert all(not each["value"] or each["reason"] == "" or each["low"] == "" for each in rows)
     assert "\x1b" not in tidy(report)
+
+
+def test_no_cell_of_the_csv_is_a_formula(report: Report) -> None:
+    """What somebody has written has a mark before it; a number below zero has none."""
+    odd = replace(report, left_out=(LeftOut("=HYPERLINK(1)", "+1 or -1"),), character=Estimate(-0.25))
+    rows = list(csv.reader(io.StringIO(tidy(odd))))
+    assert ["left out", "'=HYPERLINK(1)", "", "", "", "", "", "", "'+1 or -1"] in rows
+    assert ["overall", "", "", "character_alpha", "-0.25", "", "", "", ""] in rows
 
 
 def test_latex_tables(report: Report) -> None:

@@ -1,7 +1,7 @@
 """The report as CSV, one number a row: what R, pandas and a spreadsheet read without being told anything.
 
 Columns: the table, the row's name, what of it (a field, a value, two values), the measure, its value, the interval, n,
-and why there is no value or no interval. Numbers are rounded to six places.
+and why there is no value or no interval. Numbers are rounded to six places. No cell is a formula to a spreadsheet.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from annotator.agreement.report import Boundary, Confusion, Estimate, FieldRow, Overlap, Report, Scored
 from annotator.agreement.show.kind import every_kind
+from annotator.core.text.cell import safe
 from annotator.core.visible import visible
 
 HEAD = ("table", "name", "of", "measure", "value", "low", "high", "n", "reason")
@@ -39,8 +40,13 @@ def tidy(report: Report) -> str:
     for *place, of in rows(report):
         numbers = [_number(each) for each in (of.value, of.low, of.high)]
         reason = "; ".join(why for why in (of.reason, of.no_interval) if why)
-        write([*(visible(str(each)) for each in place), *numbers, of.n or "", visible(reason)])
+        write([*(_text(str(each)) for each in place), *numbers, of.n or "", _text(reason)])
     return out.getvalue()
+
+
+def _text(said: str) -> str:
+    """What somebody has written, harmless to a terminal and to a spreadsheet."""
+    return safe(visible(said))
 
 
 def _number(value: float | None) -> str:

@@ -14,7 +14,7 @@ from annotator.core.records.bare import bare_claim
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Losses, Part, Reading, Source, Wanted
 from annotator.core.records.line import CLAIMS_FORMAT, Context, claim_line
-from annotator.formats.csv.cell import LONGEST, safe
+from annotator.core.text.cell import LONGEST, safe
 from annotator.formats.csv.columns import HEAD, Column, cell, columns
 
 BOM = b"\xef\xbb\xbf"

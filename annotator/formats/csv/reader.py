@@ -19,7 +19,8 @@ from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Source, Wanted
 from annotator.core.records.line import CLAIMS_FORMAT
 from annotator.core.speaker import BUILT_IN
-from annotator.formats.csv.cell import delimiter, large_cells, plain
+from annotator.core.text.cell import plain
+from annotator.formats.csv.cell import delimiter, large_cells
 from annotator.formats.csv.columns import RECORD, Column, cell, columns, listed, offsets
 from annotator.formats.intake import Taken, shape_faults, version_fault
 

@@ -20,7 +20,7 @@ from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Reading, Wanted
 from annotator.core.span import Span
 from annotator.core.speaker import Speaker
-from annotator.formats.csv.cell import plain, safe
+from annotator.core.text.cell import plain, safe
 from annotator.formats.csv.format import FORMAT
 from tests.formats.reading import read, said, write
 from tests.formats.standoff.hostile import hostile
