@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -80,6 +81,12 @@ def test_a_format_without_its_library_is_skipped(call: Caller, tmp_path: Path, m
     assert "skipped: nowhere is not installed; install it with: pip install 'annotator[odd]'" in done.talk
     assert sorted(files(out)) == ["manifest.json", "native/claims.jsonl"]
     assert json.loads((out / "manifest.json").read_text("utf-8"))["skipped"].keys() == {"odd"}
+    for name in ("pyarrow", "spacy"):
+        monkeypatch.setitem(sys.modules, name, None)
+    done = call("export", "--format", "hf,claims,spacy,odd", "-o", out)
+    assert done.status == 1
+    said = "hf, spacy, odd: their libraries are not installed; install them with: pip install 'annotator[hf,spacy,odd]'"
+    assert [line for line in done.talk.splitlines() if "skipped" in line] == [f"skipped: {said}"]
     done = call("export", "--format", "odd", "-o", out / "x.odd")
     assert done.status == 2
     assert "pip install 'annotator[odd]'" in done.talk

@@ -12,7 +12,7 @@ class MissingError(UsageError):
     """A library that is an extra is not installed."""
 
     def __init__(self, library: str, extra: str, problem: str = "") -> None:
-        self.extra = extra
+        self.extra, self.absent = extra, not problem
         why = f"cannot be loaded ({problem})" if problem else "is not installed"
         super().__init__(f"{library} {why}; install it with: pip install 'annotator[{extra}]'")
 

@@ -119,7 +119,7 @@ class Export:
             if not self.several:
                 raise
             self.report.skipped[writer.name] = str(problem)
-            self.report.missing += 1
+            self.report.missing[writer.name] = problem.extra if problem.absent else ""
             return
         if first is not None:
             yield first

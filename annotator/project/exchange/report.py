@@ -49,8 +49,8 @@ class Report:
     written: list[Written] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     """Format → why it was not written, as a sentence."""
-    missing: int = 0
-    """Of these, formats that lack a library."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Of these, formats that lack a library → the extra that has it; empty where it is there but cannot be loaded."""
     lost: list[tuple[str, str]] = field(default_factory=list)
     """What the filters left out, and why."""
     unplaced: dict[str, str] = field(default_factory=dict)
@@ -78,7 +78,16 @@ class Report:
         several = len(self.written) > 1
         for each in self.written:
             lines += [f"note: {each.format + ': ' if several else ''}{loss}" for loss in each.losses]
-        return [*lines, *(f"skipped: {why}" for why in self.skipped.values())]
+        return [*lines, *(f"skipped: {why}" for why in self._skipped())]
+
+    def _skipped(self) -> list[str]:
+        """Why each was not written; where several lack a library, one command for all of them."""
+        absent = {name: extra for name, extra in self.missing.items() if extra}
+        if len(absent) < 2:
+            return list(self.skipped.values())
+        command = f"pip install 'annotator[{','.join(dict.fromkeys(absent.values()))}]'"
+        said = f"{', '.join(absent)}: their libraries are not installed; install them with: {command}"
+        return [*(why for name, why in self.skipped.items() if name not in absent), said]
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in the file of `--report` and in a manifest."""
