@@ -24,6 +24,7 @@ FORMATS = {
     "hf": "annotator.formats.hf.format:FORMAT",
     "spacy": "annotator.formats.spacy:FORMAT",
     "csv": "annotator.formats.csv.format:FORMAT",
+    "xlsx": "annotator.formats.csv.xlsx:FORMAT",
     "brat": "annotator.formats.brat.format:FORMAT",
     "label_studio": "annotator.formats.label_studio.format:FORMAT",
     "prodigy": "annotator.formats.prodigy:FORMAT",

@@ -14,7 +14,11 @@ from tests.formats.standoff.hostile import hostile
 
 @pytest.mark.parametrize(
     ("name", "module", "library", "extra"),
-    [("hf", "pyarrow", "pyarrow", "hf"), ("spacy", "spacy", "spacy", "spacy")],
+    [
+        ("hf", "pyarrow", "pyarrow", "hf"),
+        ("spacy", "spacy", "spacy", "spacy"),
+        ("xlsx", "xlsxwriter", "xlsxwriter", "excel"),
+    ],
 )
 def test_missing(name: str, module: str, library: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is begun."""
