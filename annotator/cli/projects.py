@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from annotator.cli import say
 from annotator.core.errors import UsageError
-from annotator.core.records.corpus import byline
+from annotator.core.records.metadata import byline
 from annotator.core.visible import cells, one_line, visible
 from annotator.project.corpus.choosing import choose
 from annotator.project.overview import Row, as_json, overview

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.core.article import Article
-from annotator.core.records.corpus import byline
+from annotator.core.records.metadata import byline
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.project.attempt import Clock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core.article import Article
 from annotator.core.commands import COMMANDS
-from annotator.core.records.corpus import listed
+from annotator.core.records.metadata import listed
 from annotator.core.reference import GROUPS, entries
 from annotator.core.scheme import Field, Scheme
 from annotator.core.visible import cells, visible

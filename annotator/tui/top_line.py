@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from annotator.core.records.corpus import byline
+from annotator.core.records.metadata import byline
 from annotator.core.state import State
 from annotator.tui.drawing.paint import Run, columns, strip, width
 from annotator.tui.drawing.theme import DARK, Theme

@@ -79,6 +79,16 @@ def test_a_page_without_an_article(name: str) -> None:
     assert "save the text of the article as a file of its own" in fault
 
 
+def test_the_text_does_not_depend_on_what_was_read_before() -> None:
+    """A page gives the same text again and again, whatever other pages share with it."""
+    shared = b"<p>The council voted on Monday night to close the bridge, as residents had feared since spring.</p>"
+    other = b"<p>Another paragraph says something else about the town, and about a ferry that may come.</p>"
+    pages = [shared + other, shared * 3 + other, other + shared, (PAGES / "bridge.html").read_bytes()]
+    first = [found(CORPUS, b"<article>" + page + b"</article>")[0][0].text for page in pages]
+    for _ in range(4):
+        assert [found(CORPUS, b"<article>" + page + b"</article>")[0][0].text for page in pages] == first
+
+
 HOSTILE = [
     (b"", "it is empty"),
     (b"<html>", "no article"),

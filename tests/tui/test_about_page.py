@@ -7,7 +7,8 @@ from pathlib import Path
 from textual.events import Key
 
 from annotator.core.article import freeze
-from annotator.core.records.corpus import Chosen, byline, listed
+from annotator.core.records.corpus import Chosen
+from annotator.core.records.metadata import byline, listed
 from annotator.core.visible import cells
 from annotator.project.add import add
 from annotator.project.create import create

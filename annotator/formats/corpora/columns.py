@@ -13,7 +13,8 @@ from typing import Any
 
 from annotator.core.errors import Fault
 from annotator.core.records.check import shown
-from annotator.core.records.corpus import META, Chosen, Note, Raw
+from annotator.core.records.corpus import Chosen, Note, Raw
+from annotator.core.records.metadata import META
 
 CALLED: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),

@@ -38,10 +38,9 @@ def place_of(item: Item) -> str:
 def queue(desk: ReviewDesk, cells: int) -> list[Line]:
     """The articles in the order of the queue; in an order of its own, the kinds or the phrases."""
     waiting, count = desk.waiting()
-    head = (
-        f"{waiting} of {count} cases wait · {ORDERS[desk.order]} (o: another order) · Enter opens · Backspace goes back"
-    )
-    lines = title("Queue", head)
+    only = "".join(f" · only {each}" for each in desk.where)
+    head = f"{waiting} of {count} cases wait{only} · {ORDERS[desk.order]} (o: another order)"
+    lines = title("Queue", f"{head} · Enter opens · Backspace goes back")
     if desk.order in OWN:
         return [*lines, *_groups(desk, cells)]
     rows = desk.rows()
