@@ -23,10 +23,13 @@ $(GAMMA)/.ready: pyproject.toml constraints.txt
 	$(GAMMA)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,gamma,oracles]'
 	touch $@
 
-# What a client needs may clash with constraints.txt, so its own file says whether those hold.
+# What a client needs may clash with constraints.txt, so its own file says whether those hold. What is asked of one without
+# all that it usually brings along stands in bare-NAME.txt.
 $(CLIENT)/%/.ready: $(NEEDS)%.txt pyproject.toml
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $< -e . pytest pytest-asyncio hypothesis
+	for file in $(wildcard tests/clients/bare-$*.txt); do \
+	  $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $$file || exit 1; done
 	touch $@
 
 run: $(READY) ## open a copy of the sample project

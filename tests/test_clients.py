@@ -32,6 +32,14 @@ def test_everything_is_pinned(name: str) -> None:
     assert "-c ../../constraints.txt" in said or any(line.startswith("pytest==") for line in said)
 
 
+def test_what_comes_bare_is_pinned_too() -> None:
+    """Each of a client that has requirements."""
+    for path in CLIENTS.glob("bare-*.txt"):
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+        assert path.stem.removeprefix("bare-") in NAMES
+        assert all(PIN.fullmatch(line) for line in lines)
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_all_are_asked() -> None:
     """`make test-clients` asks every one of them in its own environment, and CI calls it."""

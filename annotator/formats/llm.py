@@ -23,26 +23,33 @@ from annotator.core.text.segment import Segments
 LIMIT = 8_000
 """Characters after which a chunk ends at the next paragraph; a longer paragraph is not cut."""
 SCHEMA = "answer.schema.json"
+MESSAGES, COMPLETIONS = "messages", "completions"
+"""Stems of the files: whole chats, and the same in prompt and completion, so that only the answer is learned."""
+_ROLES = ("system", "user", "assistant")
 _SAID = {"boolean": " (true or false)", "number": " (a number)", "text": " (a text)", "entity": " (names)"}
 _TYPES = {"boolean": "boolean", "number": "number", "text": "string"}
 
 
 class LlmFormat:
-    """A folder with the messages, a file for each portion of a split, and the answer's schema."""
+    """A folder with the messages in two forms, a file for each portion of a split, and the answer's schema."""
 
     name = "llm"
     help = "chat messages whose answer quotes the claims, and the answer's JSON Schema (JSON Lines)"
     suffix = ""
 
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
-        """A part for each message. Layers that are not done are left out: what is missing there is no negative."""
+        """A part for each message in each form.
+
+        Layers that are not done are left out: what is missing there is no negative.
+        """
         assert data.scheme is not None
         schema = json.dumps(answer_schema(data.scheme), ensure_ascii=True, indent=1) + "\n"
         yield Part(SCHEMA, schema.encode("ascii"))
         system = instruction(data.scheme)
         for name, portion in data.by_portion():
-            file = f"messages.{name}.jsonl" if name else "messages.jsonl"
-            yield Part(file, b"")
+            ending = f".{name}.jsonl" if name else ".jsonl"
+            for stem in (MESSAGES, COMPLETIONS):
+                yield Part(stem + ending, b"")
             for article, layers in portion.by_article():
                 pieces = chunks(article.text)
                 for layer, content in layers:
@@ -57,18 +64,16 @@ class LlmFormat:
                         ]
                         losses.wrote("messages")
                         losses.wrote("claims", len(held))
-                        turns = (
-                            ("system", system),
-                            ("user", article.text[chunk.start : chunk.end]),
-                            ("assistant", canonical({"claims": held}).decode("utf-8")),
+                        said = (
+                            system,
+                            article.text[chunk.start : chunk.end],
+                            canonical({"claims": held}).decode("utf-8"),
                         )
-                        record = {
-                            "messages": [{"role": role, "content": words} for role, words in turns],
-                            "doc_id": article.id,
-                            "char_start": chunk.start,
-                            **side,
-                        }
-                        yield Part(file, canonical(record) + b"\n")
+                        turns = [{"role": role, "content": words} for role, words in zip(_ROLES, said, strict=True)]
+                        about = {"doc_id": article.id, "char_start": chunk.start, **side}
+                        yield Part(MESSAGES + ending, canonical({"messages": turns, **about}) + b"\n")
+                        parted = {"prompt": turns[:-1], "completion": turns[-1:]}
+                        yield Part(COMPLETIONS + ending, canonical({**parted, **about}) + b"\n")
 
 
 def chunks(text: str) -> list[Span]:

@@ -175,11 +175,26 @@ def test_portions() -> None:
     """A split has a file for each portion, an empty one too; the same state gives the same bytes."""
     data = replace(DATA, portions=("train", "test"), split={"rents": "train"})
     files = write(FORMAT, data)
-    assert list(files) == ["answer.schema.json", "messages.train.jsonl", "messages.test.jsonl"]
-    assert files["messages.test.jsonl"] == b""
+    names = [f"{stem}.{portion}.jsonl" for portion in ("train", "test") for stem in ("messages", "completions")]
+    assert list(files) == ["answer.schema.json", *names]
+    assert files["messages.test.jsonl"] == files["completions.test.jsonl"] == b""
     assert files["messages.train.jsonl"] == write(FORMAT, DATA)["messages.jsonl"]
 
 
 def test_named() -> None:
     """It is in the table of formats."""
     assert plugins.writer("llm") is FORMAT
+
+
+def test_completions_are_the_messages() -> None:
+    """Turn by turn the same chats, parted before the answer, with the same keys beside them."""
+    files = write(FORMAT, DATA)
+    whole, parted = (
+        [json.loads(line) for line in files[f"{stem}.jsonl"].decode().split("\n")[:-1]]
+        for stem in ("messages", "completions")
+    )
+    assert whole
+    for one, two in zip(whole, parted, strict=True):
+        assert [turn["role"] for turn in two["completion"]] == ["assistant"]
+        assert two.pop("prompt") + two.pop("completion") == one["messages"]
+        assert two == {key: value for key, value in one.items() if key != "messages"}
