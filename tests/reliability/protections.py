@@ -138,7 +138,7 @@ PROTECTIONS |= {
     "passing on what others have written": Protection(
         "sync",
         60,
-        "annotator/project/sync/share.py",
+        "annotator/project/sync/outgoing.py",
         "there.last >= last.get(id, 0):",
         "there.last >= last.get(id, 0) or there.last:",
     ),

@@ -14,7 +14,6 @@ import pytest
 from annotator.core.errors import UsageError
 from annotator.core.event import EventId
 from annotator.project.project import Project
-from annotator.project.sync import folder as folder_of
 from annotator.project.sync.share import share
 from tests.sync.team import TEXT, Team
 
@@ -251,8 +250,8 @@ def test_a_text_that_has_not_arrived(team: Team) -> None:
     done = team.sync("ben")
     assert (done.faults, len(team.notes("ben"))) == ([], 3)
     assert done.waiting == [
-        "1 changes of @program for the text of a2, which has not arrived",
-        "1 changes of ana for the article a2, which has not arrived",
+        "1 change of the project, for the text of a2, which has not arrived",
+        "1 change of ana, for the article a2, which has not arrived",
     ]
     text.write_bytes(aside[:-5])
     assert team.sync("ben").received == {}
@@ -273,7 +272,7 @@ def test_a_text_that_is_another(team: Team, data: bytes) -> None:
     path.write_bytes(data)
     done = team.sync("ben")
     assert [fault.file for fault in done.faults] == [str(path)]
-    assert done.waiting == ["1 changes of @program for the text of a2, which has not arrived"]
+    assert done.waiting == ["1 change of the project, for the text of a2, which has not arrived"]
 
 
 def test_texts_that_lead_elsewhere(team: Team, tmp_path: Path) -> None:
@@ -287,14 +286,15 @@ def test_texts_that_lead_elsewhere(team: Team, tmp_path: Path) -> None:
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_an_event_too_large_for_a_line_stays_here(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_too_large_for_a_line_stays_here(team: Team) -> None:
     """It is said, the file stays whole, and everything else goes."""
-    team.put("ana", "c1", "x" * 60_000)
+    team.put("ana", "c1", "x" * (9 << 20))
     team.put("ana", "c2", "short")
-    with monkeypatch.context() as patch:
-        patch.setattr("annotator.project.sync.share.MAX_LINE", 40_000)
-        done = team.sync("ana")
-    assert ["is larger than" in str(fault) for fault in done.faults] == [True]
+    done = team.sync("ana")
+    assert [str(fault) for fault in done.faults] == [
+        "event 1 of ana is larger than 8 MB; it stays here, with what came after it."
+    ]
+    assert done.sent["ana"] == 1
     assert team.sync("ben").faults == []
     assert team.notes("ben") == {"a1 c2": "short"}
 
@@ -307,26 +307,6 @@ def test_two_events_of_one_number(team: Team) -> None:
     done = team.sync("ben")
     assert "another event has this writer and number here" in str(done.faults[0])
     assert team.notes("ben")["a1 c2"] == "2"
-
-
-def test_a_full_folder_is_said(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What cannot be written stays here, and the file is as it was."""
-    path = sent(team)
-    team.put("ana", "c9", "more")
-    before = {each: each.read_bytes() for each in team.folder.glob("*.jsonl")}
-
-    def full(file: int, data: bytes) -> None:
-        os.write(file, data[: len(data) // 2])
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(folder_of, "_write_all", full)
-        done = team.sync("ana")
-    assert ["No space left" in str(fault) for fault in done.faults] == [True]
-    assert {each: each.read_bytes() for each in before} == before
-    assert path in before
-    team.sync("ana", "ben")
-    assert team.notes("ben")["a1 c9"] == "more"
 
 
 def test_other_files_are_nobodys_business(team: Team) -> None:

@@ -27,8 +27,6 @@ class Shared:
     """False: it was only tried."""
     sent: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
-    texts: int = 0
-    """Texts that went out."""
     articles: list[str] = field(default_factory=list)
     """Articles that came in."""
     meetings: list[Meeting] = field(default_factory=list)
@@ -51,7 +49,7 @@ class Shared:
         names = sorted({*self.sent, *self.received}, key=lambda name: (name.startswith("@"), name))
         if not names:
             return []
-        shown = ["the project" if name == PROGRAM else name for name in names]
+        shown = [_named(name) for name in names]
         width = max(12, *map(len, shown))
         rows = [f"{'changes of':<{width}}  {'out':>7}  {'in':>7}"]
         rows += [
@@ -106,6 +104,15 @@ class Shared:
         }
 
 
+def counted(number: int, name: str) -> str:
+    """So many changes of somebody."""
+    return f"{_count(number)} of {_named(name)}"
+
+
+def _named(name: str) -> str:
+    return "the project" if name == PROGRAM else name
+
+
 def _count(number: int) -> str:
     return f"{number:,} change{'' if number == 1 else 's'}" if number else "nothing"
 
@@ -126,7 +133,8 @@ def _met(meeting: Meeting) -> str:
     name = f"{noun} {key[-1]}" if stands.kind not in ("status", "scheme") else f"the {noun}"
     place = f"{about}: " if about else ""
     gone = " (which takes it away)" if stands.body is None else ""
+    later, earlier = _named(stands.annotator), _named(lost.annotator)
     return (
-        f"{place}{name} was changed in two places; the later change, of {stands.annotator}, stands{gone}, and the one "
-        f"of {lost.annotator} stays in the history."
+        f"{place}{name} was changed in two places; the later change, of {later}, stands{gone}, "
+        f"and the one of {earlier} stays in the history."
     )

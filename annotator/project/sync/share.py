@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
 
-from annotator.core.errors import AnnotatorError, Fault, UsageError
-from annotator.core.event import Batch, EventId
-from annotator.project.project import SCHEME, Project
-from annotator.project.sync import clash, scheme
-from annotator.project.sync.folder import MAX_LINE, Folder, refused
-from annotator.project.sync.gate import Gate, WaitingError
-from annotator.project.sync.line import event_line, head_line, usable
+from annotator.core.errors import UsageError
+from annotator.project.project import Project
+from annotator.project.sync.folder import Folder
+from annotator.project.sync.incoming import receive
+from annotator.project.sync.outgoing import send
 from annotator.project.sync.report import Shared
 from annotator.project.sync.scan import Scan, scan
 from annotator.store import union
-from annotator.store.row import StoredEvent, body_of, key_of
 
 
 def share(project: Project, path: Path, *, keep: bool = True) -> Shared:
@@ -28,24 +23,22 @@ def share(project: Project, path: Path, *, keep: bool = True) -> Shared:
     folder = Folder(path)
     done = Shared(path, keep)
     with folder.alone():
-        scans = [scan(folder, each, lambda writer: union.hashes(project.store, writer)) for each in folder.files()]
+        scans = _scans(project, folder, folder.files())
         _same_project(project, scans)
         done.faults += [each.fault for each in scans if each.fault is not None]
-        if keep:
-            _send_texts(project, folder, done)
-        _send(project, folder, scans, done)
+        send(project, folder, scans, done)
         torn = [each.path.name for each in scans if each.torn]
         done.waiting += [f"the rest of {name}, which ends within a line" for name in torn]
-        made = _receive(project, folder, scans, done)
+        made = receive(project, folder, scans, done)
         if made and keep:
             # What had to be written because of what came in goes out, too.
-            own = [folder.path / f"{id}.jsonl" for id in made]
-            again = [
-                scan(folder, each, lambda writer: union.hashes(project.store, writer)) for each in own if each.exists()
-            ]
-            _send_texts(project, folder, done)
-            _send(project, folder, again, done, made)
+            own = (folder.path / f"{id}.jsonl" for id in made)
+            send(project, folder, _scans(project, folder, (each for each in own if each.exists())), done, made)
     return done
+
+
+def _scans(project: Project, folder: Folder, paths: Iterable[Path]) -> list[Scan]:
+    return [scan(folder, each, lambda writer: union.hashes(project.store, writer)) for each in paths]
 
 
 def _same_project(project: Project, scans: Iterable[Scan]) -> None:
@@ -55,174 +48,3 @@ def _same_project(project: Project, scans: Iterable[Scan]) -> None:
                 f"{each.path} is of another project: {each.head.project}, and this one is {project.config.id}. "
                 "Nothing was exchanged; name the folder of this project."
             )
-
-
-# ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _send_texts(project: Project, folder: Folder, done: Shared) -> None:
-    there = folder.text_names()
-    own, text = scheme.own_text(project)
-    try:
-        for sha256 in sorted({*union.text_names(project.store), own} - there):
-            folder.add_text(sha256, text if sha256 == own else project.store.text(sha256))
-            done.texts += 1
-    except OSError as problem:
-        raise AnnotatorError(f"{folder.path} cannot be written to: {problem.strerror or problem}.") from problem
-
-
-def _send(
-    project: Project, folder: Folder, scans: Iterable[Scan], done: Shared, only: Container[str] | None = None
-) -> None:
-    """Write behind what each writer's file has already; a file with a fault is left as it is."""
-    found = {each.path.name: each for each in scans}
-    last = project.store.vector()
-    for id, writer in union.writers(project.store).items():
-        path = folder.path / f"{id}.jsonl"
-        there = found.get(path.name) or Scan(path)
-        if (only is not None and id not in only) or there.fault is not None or there.last >= last.get(id, 0):
-            continue
-        if not usable(id) or (there.head is not None and there.head.writer != writer):
-            done.faults.append(Fault(f"the file is not the one of the writer {id}", str(path), right="rename it"))
-            continue
-        head = head_line(project.config.id, writer) if there.head is None else b""
-        try:
-            if done.kept:
-                lines = _lines(project, id, there.last, done)
-                folder.append(path, there.end, (part for part in (head, *lines)), size=there.size)
-        except (OSError, ValueError) as problem:
-            done.faults.append(refused(path, problem))
-        else:
-            done.sent[writer.annotator] += last[id] - there.last
-            # What was torn there stands whole now.
-            there.torn = False
-
-
-def _lines(project: Project, writer: str, seq: int, done: Shared) -> Iterator[bytes]:
-    for event in union.after(project.store, writer, seq):
-        line = event_line(event)
-        if len(line) > MAX_LINE:
-            what = f"event {event.seq} of {event.annotator} is larger than {MAX_LINE >> 20} MB"
-            done.faults.append(Fault(what, right="it stays here, with what came after it"))
-            return
-        yield line
-
-
-# ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Texts:
-    """Frozen texts by their hash: from the store, else from the folder."""
-
-    def __init__(self, project: Project, folder: Folder, faults: list[Fault]) -> None:
-        self._store, self._folder, self._faults = project.store, folder, faults
-        self._here = union.text_names(project.store)
-        self.new: dict[str, str] = {}
-        self.get = lru_cache(maxsize=64)(self._get)
-
-    def _get(self, sha256: str) -> str | None:
-        if sha256 in self._here:
-            return self._store.text(sha256)
-        if sha256 not in self.new and len(sha256) == 64 and sha256.isalnum():
-            try:
-                text = self._folder.text(sha256)
-            except ValueError as problem:
-                self._faults.append(refused(self._folder.text_path(sha256), problem))
-                return None
-            if text is None:
-                return None
-            self.new[sha256] = text
-        return self.new.get(sha256)
-
-
-def _receive(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared) -> set[str]:
-    """Take in what may come in; the writers of what had to be written because of it."""
-    store = project.store
-    texts = _Texts(project, folder, done.faults)
-    known = union.writers(store)
-    offered = _offered(scans, known, done)
-    gate = Gate(texts.get, {(id, sha256) for id, _, sha256 in union.frozen(store)}, time.time_ns() // 1_000_000)
-    events = list(_passed(offered, gate, done))
-    standing = scheme.judge(project, [each for each in events if each.kind == "scheme"], texts.get)
-    if standing is not None and (standing.faults or standing.waits):
-        done.faults += standing.faults
-        done.waiting += [f"nothing comes in without {standing.waits}"] if standing.waits else []
-        if standing.theirs is not None and done.kept:
-            scheme.lay(project, scheme.THEIRS, standing.theirs)
-        return set()
-    if not events:
-        return set()
-    new = {sha256: text for sha256 in _named(events) if (text := texts.get(sha256)) is not None}
-    if standing is not None and standing.text is not None:
-        done.scheme = True
-        if done.kept:
-            own, text = scheme.own_text(project)
-            new[own] = text
-            # Before the events: a scheme that has more than claims need is no harm, one that has less is.
-            scheme.lay(project, SCHEME, standing.text)
-
-    def then() -> list[Batch]:
-        batches, done.parted = clash.part(store)
-        return [*batches, *(scheme.stand(project, standing) if standing is not None else ())]
-
-    if not done.kept and store.read_only:
-        done.received.update(each.annotator for each in events)
-        return set()
-    taken = union.take_in(store, events, known, new, then=then, keep=done.kept)
-    done.received.update(each.annotator for each in taken.events)
-    done.articles = sorted({key_of(each.key)[0] for each in taken.events if each.kind == "article"})
-    for meeting in taken.meetings:
-        done.met(meeting)
-    return {id.writer for id in taken.added}
-
-
-def _named(events: Iterable[StoredEvent]) -> Iterator[str]:
-    """The texts that events speak of."""
-    for each in events:
-        if each.kind == "article":
-            yield each.article_hash
-        elif each.kind == "scheme":
-            yield str((body_of(each.body) or {}).get("whole"))
-
-
-def _offered(
-    scans: Iterable[Scan], known: dict[str, union.Writer], done: Shared
-) -> list[tuple[StoredEvent, Scan, int]]:
-    """The events that are not here, each once, in the one total order; their writers are added to those known."""
-    found: dict[EventId, tuple[StoredEvent, Scan, int]] = {}
-    for each in scans:
-        if each.head is None:
-            continue
-        writer = known.setdefault(each.head.writer.id, each.head.writer)
-        if writer != each.head.writer:
-            done.faults.append(Fault("the file says otherwise than others who its writer is", str(each.path), 1))
-            continue
-        for event, line in each.events.values():
-            if found.setdefault(event.id, (event, each, line))[0].hash != event.hash:
-                what = "another event has this writer and number in another file"
-                done.faults.append(Fault(what, str(each.path), line))
-                break
-    return sorted(found.values(), key=lambda each: (each[0].clock, each[0].writer, each[0].seq))
-
-
-def _passed(offered: Iterable[tuple[StoredEvent, Scan, int]], gate: Gate, done: Shared) -> Iterator[StoredEvent]:
-    """Those that may come in; behind one that may not, its writer waits."""
-    held: dict[str, list[str]] = {}
-    stopped: set[str] = set()
-    for event, file, line in offered:
-        if event.writer in stopped:
-            continue
-        if event.writer in held:
-            held[event.writer].append(event.annotator)
-            continue
-        try:
-            gate.judge(event)
-        except WaitingError as problem:
-            held[event.writer] = [str(problem), event.annotator]
-        except ValueError as problem:
-            stopped.add(event.writer)
-            done.faults.append(Fault(str(problem), str(file.path), line))
-        else:
-            yield event
-    for what, *names in held.values():
-        done.waiting.append(f"{len(names)} changes of {names[0]} for {what}, which has not arrived")
