@@ -142,6 +142,13 @@ PROTECTIONS |= {
         "there.last >= last.get(id, 0):",
         "there.last >= last.get(id, 0) or there.last:",
     ),
+    "an id for each of two texts": Protection(
+        "sync",
+        200,
+        "annotator/project/sync/incoming.py",
+        "batches, done.parted = clash.part(store)",
+        "batches, done.parted = [], []",
+    ),
     "one transaction for all that comes in": Protection(
         "stopped", 200, "annotator/store/union.py", "with store.writing():", "if True:"
     ),

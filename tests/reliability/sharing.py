@@ -17,11 +17,15 @@ from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from annotator.core.event import EventId
+from annotator.core.article import freeze
+from annotator.core.claim import Claim
+from annotator.core.event import Batch, Change, EventId
+from annotator.core.record import article_body, claim_body, quote_faults
+from annotator.core.span import Span
 from annotator.project.add import add
 from annotator.project.create import create
 from annotator.project.opening import read
-from annotator.project.project import STORE, Project
+from annotator.project.project import PROGRAM, STORE, Project
 from annotator.project.sync.report import Shared
 from annotator.project.sync.share import share
 from annotator.store import Store
@@ -33,6 +37,7 @@ from tests.reliability.trial import Outcome
 PEOPLE = (("ana", 0), ("ana", -3_600_000), ("ben", 60_000))
 """Who, and by how many milliseconds the clock of their machine is wrong."""
 TEXT = "Rents fell by 4.1% in May, said Ilse Brandt. “The bridge is safe,” Ana Ruiz said.\n"
+OTHERS = ("Wages rose in June.", "Water is safe, says nobody.")
 STEPS = 7
 MEMORY = Path("/dev/shm")
 
@@ -99,6 +104,8 @@ class Sharing(RuleBasedStateMachine):
         self.shared = self.folder / "shared"
         self.shared.mkdir()
         self.replicas: list[Replica] = []
+        self.elsewhere: dict[str, str] = {}
+        """Claim on another article → the words that it was made on."""
 
     @initialize()
     def copy(self) -> None:
@@ -140,6 +147,23 @@ class Sharing(RuleBasedStateMachine):
             replica.hand.on(words)
             replica.press(pressed)
         self.outcome.add("edits", 2)
+
+    @rule(who=WHO, text=st.sampled_from(OTHERS))
+    def add(self, who: int, text: str) -> None:
+        """A claim on an article that is added when it is not here: two may add other texts under one id."""
+        replica = self.replicas[who]
+        with Project.open(replica.folder) as project:
+            if "a2" not in project.article_ids():
+                fresh = freeze("a2", text)
+                change = Change("article", ("a2",), article_body(fresh))
+                project.store.record(Batch(f"a2{who}", (change,), PROGRAM), texts={fresh.sha256: text})
+            about = project.article("a2")
+            id = f"x{len(self.elsewhere)}"
+            claim = Claim(id, "a2", replica.annotator, spans={"content": (Span(0, 5),)})
+            change = Change("put", claim.key, claim_body(claim, about.text))
+            project.store.record(Batch(f"add{id}", (change,), replica.annotator, "a2", "label", text=about.sha256))
+        self.elsewhere[id] = about.text[:5]
+        self.outcome.add("edits")
 
     @rule(who=WHO, keys=st.sampled_from(("u", "u u", "U")))
     def back(self, who: int, keys: str) -> None:
@@ -195,6 +219,10 @@ class Sharing(RuleBasedStateMachine):
     def _round(self) -> None:
         for replica in (*self.replicas, *self.replicas[:2]):
             self._sync(replica)
+        if self.elsewhere:
+            # What was sorted out on the way has to go round, too.
+            for replica in self.replicas:
+                self._sync(replica)
         said = [self._state(replica) for replica in self.replicas]
         assert said[0] == said[1] == said[2], "the copies differ after a full round"
         made = {id: hash for replica in self.replicas for id, hash in replica.acknowledged.items()}
@@ -209,8 +237,14 @@ class Sharing(RuleBasedStateMachine):
     def _state(self, replica: Replica) -> list[tuple[object, ...]]:
         store = Store.open(replica.folder / STORE)
         try:
-            faults = [str(fault) for fault in check(store)]
-            assert not faults, faults
+            faults = check(store)
+            texts = {row.key[0]: store.text(row.body["sha256"]) for row in store.current("article")}
+            claims = store.current("put")
+            faults += [fault for row in claims for fault in quote_faults(row.body, texts[row.key[0]])]
+            assert not faults, [str(fault) for fault in faults]
+            made = {row.key[-1]: row.body["spans"]["content"][0]["text"] for row in claims if row.key[0] != "a1"}
+            assert made == self.elsewhere, "a claim is not on the text that it was made on"
+            self.outcome.add("two texts of one id", len(texts) > 2)
             return sorted(store.engine.run("SELECT kind, key, body, writer, seq, clock FROM current"))
         finally:
             store.close()

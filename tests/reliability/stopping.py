@@ -18,7 +18,7 @@ from annotator.core.record import claim_body
 from annotator.core.span import Span
 from annotator.project.add import add
 from annotator.project.create import create
-from annotator.project.project import STORE, Project
+from annotator.project.project import SCHEME, STORE, Project
 from annotator.project.sync.report import Shared
 from annotator.project.sync.share import share
 from annotator.store import Store
@@ -57,7 +57,7 @@ def stop(folder: Path, count: int, seed: int) -> Outcome:
 
 
 def _template(place: Path) -> None:
-    """Ben's work lies in the folder, ana's does not yet, and neither has the other's."""
+    """Ben's work and his scheme lie in the folder, ana's work does not yet, and neither has the other's."""
     place.mkdir()
     text = place / "a1.txt"
     text.write_text(TEXT, "utf-8")
@@ -74,6 +74,9 @@ def _template(place: Path) -> None:
                 ]
                 changes = tuple(Change("put", claim.key, claim_body(claim, TEXT)) for claim in claims)
                 project.store.record(Batch(f"{name}{number}", changes, name, "a1", "label"))
+    scheme = place / "ben" / SCHEME
+    value = '[[field.value]]\nkey = "wonders"\nhotkey = "w"\nhelp = "new"\n\n[[field.value]]'
+    scheme.write_text(scheme.read_text("utf-8").replace("[[field.value]]", value, 1), "utf-8")
     (place / "shared").mkdir()
     _sync(place, "ben")
 
@@ -113,4 +116,6 @@ def _look(place: Path, dice: random.Random, outcome: Outcome) -> None:
     assert done.waiting == [], done.waiting
     sets = [_events(place, name) for name in ("ana", "ben", "cleo")]
     assert sets[0] == sets[1] == sets[2], "the copies differ afterwards"
+    files = {(place / name / SCHEME).read_bytes() for name in ("ana", "ben", "cleo")}
+    assert len(files) == 1, "the schemes differ afterwards"
     assert sum(event.annotator in ("ana", "ben") for event in sets[0]) == 2 * whole

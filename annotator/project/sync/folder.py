@@ -17,11 +17,10 @@ from typing import NamedTuple
 from annotator.config.project import FILE
 from annotator.core.article import text_hash
 from annotator.core.errors import AnnotatorError, Fault, UsageError
+from annotator.core.records import limits
 from annotator.core.records.canonical import canonical, parse
 from annotator.store.place import appearing, mode_in, sync
 
-MAX_LINE = 8 << 20
-MAX_TEXT = 256 << 20
 TEXTS = "texts"
 _TEXT_FORMAT = "text/1"
 _BLOCK = 1 << 20
@@ -78,10 +77,10 @@ class Folder:
         """The lines of a file; only the last one may lack its end. Raises OSError, ValueError with a clause."""
         with os.fdopen(_opened(path, os.O_RDONLY), "rb") as stream:
             number, end = 0, 0
-            while data := stream.readline(MAX_LINE + 1):
+            while data := stream.readline(limits.LINE + 1):
                 number, end = number + 1, end + len(data)
-                if len(data) > MAX_LINE:
-                    raise ValueError(f"the line is longer than {MAX_LINE >> 20} MB; no event is")
+                if len(data) > limits.LINE:
+                    raise ValueError(f"the line is longer than {limits.shown(limits.LINE)}; no event is")
                 yield Line(number, data, end)
 
     def append(self, path: Path, end: int, parts: Iterable[bytes], *, size: int) -> None:
@@ -134,7 +133,7 @@ class Folder:
         """A frozen text; None when it is not here (yet). Raises ValueError with a clause when it is another one."""
         try:
             with os.fdopen(_opened(self.text_path(sha256), os.O_RDONLY), "rb") as stream:
-                data = stream.read(MAX_TEXT + 1)
+                data = stream.read(limits.OWN_LINE + 1)
         except FileNotFoundError:
             return None
         except OSError as problem:
@@ -142,8 +141,8 @@ class Folder:
         if not data.endswith(b"\n"):
             # Somebody's client is still writing.
             return None
-        if len(data) > MAX_TEXT:
-            raise ValueError(f"it is larger than {MAX_TEXT >> 20} MB; no text is")
+        if len(data) > limits.OWN_LINE:
+            raise ValueError(f"it is larger than {limits.shown(limits.OWN_LINE)}; no text is")
         given = parse(data.rstrip(b"\r\n"))
         text = given.get("text") if isinstance(given, dict) else None
         if not isinstance(text, str) or text_hash(text) != sha256:

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from annotator.core.errors import Fault
+from annotator.core.records import limits
 from annotator.project.project import Project
 from annotator.project.sync import scheme
-from annotator.project.sync.folder import MAX_LINE, Folder, refused
+from annotator.project.sync.folder import Folder, refused
 from annotator.project.sync.line import event_line, head_line, usable
 from annotator.project.sync.report import Shared
 from annotator.project.sync.scan import Scan
@@ -68,8 +69,8 @@ def _lines(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared
 def _events(project: Project, writer: str, seq: int, sent: Counter[str], faults: list[Fault]) -> Iterator[bytes]:
     for event in union.after(project.store, writer, seq):
         line = event_line(event)
-        if len(line) > MAX_LINE:
-            what = f"event {event.seq} of {event.annotator} is larger than {MAX_LINE >> 20} MB"
+        if len(line) > limits.LINE:
+            what = f"event {event.seq} of {event.annotator} is larger than {limits.shown(limits.LINE)}"
             faults.append(Fault(what, right="it stays here, with what came after it"))
             return
         sent[event.annotator] += 1
