@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from annotator.cli import say
 from annotator.cli.exchange import SHOWN
+from annotator.cli.waiting import Waiting
 from annotator.core.visible import visible
 from annotator.project.project import Project
 
@@ -16,8 +17,8 @@ def sync_(call: Namespace) -> int:
     """Exchange events with a folder, once; 1 when something in it was refused."""
     from annotator.project.sync.share import share
 
-    with Project.open(call.project) as project:
-        done = share(project, call.folder, keep=not call.check)
+    with Project.open(call.project) as project, Waiting() as waiting:
+        done = share(project, call.folder, keep=not call.check, progress=waiting.say)
     if call.format == "json":
         sys.stdout.write(json.dumps(done.as_json(), ensure_ascii=True, indent=1) + "\n")
     else:

@@ -182,6 +182,9 @@ class Store:
 
     def _next(self, group: str, annotator: str) -> tuple[str, int]:
         known = self._writers.get((group, annotator))
+        if known is not None and self._engine.run(sql.LAST_SEQ, (known[0],))[0][0] != known[1]:
+            # A sync has brought in events under this writer: of a copy that ran on, or by somebody who forges them.
+            known = None
         if known is None:
             known = self._writers[(group, annotator)] = [self._writer_id(), 0]
             self._engine.run(sql.ADD_WRITER, (known[0], group, annotator, self._now()))

@@ -15,6 +15,7 @@ from annotator.core.errors import UsageError
 from annotator.core.event import EventId
 from annotator.project.project import Project
 from annotator.project.sync.share import share
+from tests.hand import Hand
 from tests.sync.team import TEXT, Team
 
 CLAIM = '["a1","human","ana","main","c1"]'
@@ -297,6 +298,27 @@ def test_an_event_too_large_for_a_line_stays_here(team: Team) -> None:
     assert done.sent["ana"] == 1
     assert team.sync("ben").faults == []
     assert team.notes("ben") == {"a1 c2": "short"}
+
+
+def test_events_under_the_name_of_a_running_program(team: Team) -> None:
+    """Somebody writes on in the file of a window that is open: the window goes on saving, under another writer."""
+    hand = Hand(team.place / "ana" / ".annotator", TEXT)
+    try:
+        hand.on("Rents").press("c").settle()
+        writer = hand.store.history("ana", "a1", "label")[0].changes[0].event.writer
+        team.sync("ana")
+        path = team.folder / f"{writer}.jsonl"
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join([*lines, lines[-1]]))
+        milliseconds, counter = json.loads(lines[-1])["clock"]
+        later = (milliseconds << 16) + counter + 1
+        team.rewrite(path, len(lines) + 1, seq=len(lines), clock=later, key=CLAIM, body=body())
+        assert team.sync("ana").received == {"ana": 1}
+        hand.on("Ilse").press("z c").settle()
+        assert (hand.session.problem, hand.session.unsaved) == ("", 0)
+    finally:
+        hand.close()
+    team.everything("ana")
 
 
 def test_two_events_of_one_number(team: Team) -> None:

@@ -20,7 +20,7 @@ from annotator.core.records.check import claim_faults
 from annotator.core.scheme import scheme_from_dict
 from annotator.formats.records import BODIES
 from annotator.store.clock import milliseconds
-from annotator.store.row import StoredEvent, article_of, as_text, key_of, refuse_shape
+from annotator.store.row import StoredEvent, article_of, as_text, refuse_shape
 
 AHEAD = 24 * 3_600_000
 """Milliseconds by which a clock may be ahead of this machine's."""
@@ -105,7 +105,7 @@ def _plain(event: StoredEvent) -> tuple[tuple[str, ...], Body | None]:
     refuse_shape(Change(event.kind, tuple(key), body))
     if body is not None and not isinstance(body, dict):
         raise ValueError("its body is no object")
-    for part in (*key_of(event.key), event.batch, event.ref, event.article, event.screen, event.prev_writer or ""):
+    for part in (*key, event.batch, event.ref, event.article, event.screen, event.prev_writer or ""):
         if len(part) > LONGEST or not part.isprintable():
             raise ValueError("its key or batch is too long, or cannot be printed")
     if (event.prev_writer is None) != (event.prev_seq is None) or not 0 <= event.seconds < 1e9:

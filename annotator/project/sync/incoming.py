@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from annotator.core.errors import Fault
@@ -16,6 +16,9 @@ from annotator.project.sync.report import Shared, counted
 from annotator.project.sync.scan import Scan
 from annotator.store import union
 from annotator.store.row import StoredEvent, body_of, key_of
+
+OFTEN = 500
+"""Changes between two words about how far it is."""
 
 
 class _Texts:
@@ -42,14 +45,16 @@ class _Texts:
         return self.new.get(sha256)
 
 
-def receive(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared) -> set[str]:
+def receive(
+    project: Project, folder: Folder, scans: Iterable[Scan], done: Shared, progress: Callable[[str], None]
+) -> set[str]:
     """Take in what may come in; the writers of what had to be written because of it."""
     store = project.store
     texts = _Texts(project, folder, done.faults)
     known = union.writers(store)
     offered = _offered(scans, known, done)
     gate = Gate(texts.get, {(id, sha256) for id, _, sha256 in union.frozen(store)}, time.time_ns() // 1_000_000)
-    events = list(_passed(offered, gate, done))
+    events = list(_passed(offered, gate, done, progress))
     standing = scheme.judge(project, [each for each in events if each.kind == "scheme"], texts.get)
     if standing is not None and (standing.faults or standing.waits):
         done.faults += standing.faults
@@ -75,6 +80,7 @@ def receive(project: Project, folder: Folder, scans: Iterable[Scan], done: Share
     if not done.kept and store.read_only:
         done.received.update(each.annotator for each in events)
         return set()
+    progress(f"taking in {len(events):,} changes")
     taken = union.take_in(store, events, known, new, then=then, keep=done.kept)
     done.received.update(each.annotator for each in taken.events)
     done.articles = sorted({key_of(each.key)[0] for each in taken.events if each.kind == "article"})
@@ -112,11 +118,15 @@ def _offered(
     return sorted(found.values(), key=lambda each: (each[0].clock, each[0].writer, each[0].seq))
 
 
-def _passed(offered: Iterable[tuple[StoredEvent, Scan, int]], gate: Gate, done: Shared) -> Iterator[StoredEvent]:
+def _passed(
+    offered: Sequence[tuple[StoredEvent, Scan, int]], gate: Gate, done: Shared, progress: Callable[[str], None]
+) -> Iterator[StoredEvent]:
     """Those that may come in; behind one that may not, its writer waits."""
     held: dict[str, list[str]] = {}
     stopped: set[str] = set()
-    for event, file, line in offered:
+    for number, (event, file, line) in enumerate(offered):
+        if number % OFTEN == 0:
+            progress(f"checking change {number:,} of {len(offered):,}")
         if event.writer in stopped:
             continue
         if event.writer in held:
