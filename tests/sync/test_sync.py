@@ -269,7 +269,7 @@ def test_rights_are_those_of_the_folder(team: Team) -> None:
     """For their owner alone, or for the group that may write to the folder; whatever the umask says."""
     before = os.umask(0)
     try:
-        for mode, file, inner in ((0o700, 0o600, 0o700), (0o770, 0o660, 0o770)):
+        for mode, file, inner in ((0o700, 0o600, 0o700), (0o2770, 0o660, 0o2770)):
             team.folder.chmod(mode)
             team.sync("ana")
             for path in team.folder.rglob("*"):

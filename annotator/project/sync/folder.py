@@ -153,7 +153,8 @@ class Folder:
         """Lay a text under its hash: whole, and for good. Raises OSError."""
         if not self._texts.exists():
             self._texts.mkdir(mode=0o700)
-            self._texts.chmod(0o700 if mode_in(self.path) == 0o600 else 0o770)
+            group = mode_in(self.path) != 0o600
+            self._texts.chmod(stat.S_IMODE(self.path.stat().st_mode) & 0o2770 if group else 0o700)
         mode = mode_in(self.path)
         with appearing(self.text_path(sha256)) as part:
             file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from annotator.config.scheme import read_scheme
 from annotator.core.errors import Fault
 from annotator.core.event import Batch, Body, Change
-from annotator.core.scheme import scheme_from_dict, vanished
+from annotator.core.scheme import Scheme, scheme_from_dict, vanished
 from annotator.project.desk import token
 from annotator.project.project import PROGRAM, SCHEME, SCHEME_KEY, Project, read_text
 from annotator.store.place import appearing
@@ -52,7 +52,7 @@ def judge(project: Project, events: Iterable[StoredEvent], text: Callable[[str],
         if not any(vanished(each, schemes[whole]) for each in schemes.values()):
             standing = Standing(body)
             if whole != current.body.get("whole"):
-                _read(project, standing, text)
+                _read(standing, scheme_from_dict(current.body), text)
             return standing
     mine = schemes[str(current.body.get("whole"))]
     for _, body in found:
@@ -73,14 +73,14 @@ def _apart(project: Project, standing: Standing, lost: list[Fault], back: list[F
     return standing
 
 
-def _read(project: Project, standing: Standing, text: Callable[[str], str | None]) -> None:
+def _read(standing: Standing, mine: Scheme, text: Callable[[str], str | None]) -> None:
     found = text(str(standing.body.get("whole")))
     if found is None:
         standing.waits = "the file of the changed scheme"
         return
     read, faults = read_scheme(found, file="the folder's scheme")
-    if read is None:
-        standing.faults = faults
+    # The file is what counts from now on, so it has to hold what its event says.
+    standing.faults = faults if read is None else vanished(mine, read)
     standing.text = found
 
 
