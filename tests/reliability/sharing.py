@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
@@ -97,9 +98,12 @@ class Sharing(RuleBasedStateMachine):
 
     template: Path
     outcome: Outcome
+    steps: list[str]
+    """What was done in the example that runs: ids and clocks are of the moment, so that it cannot be run again."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.steps.clear()
         self.folder = Path(tempfile.mkdtemp(dir=self.template.parent))
         self.shared = self.folder / "shared"
         self.shared.mkdir()
@@ -117,6 +121,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO, words=st.sampled_from(WORDS), keys=st.sampled_from(NEW))
     def mark(self, who: int, words: str, keys: str) -> None:
         """A claim on some words."""
+        self.steps.append(f"{who} marks {words}: {keys}")
         replica = self.replicas[who]
         replica.hand.on(words)
         replica.press(keys)
@@ -125,6 +130,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO, tab=st.sampled_from(("⇥", "⇤")), words=st.sampled_from(WORDS), keys=st.sampled_from(CHANGES))
     def change(self, who: int, tab: str, words: str, keys: str) -> None:
         """A change of a claim, whoever's machine it was made on."""
+        self.steps.append(f"{who} changes {tab} {words}: {keys}")
         replica = self.replicas[who]
         replica.hand.press(tab).on(words)
         replica.press(keys)
@@ -133,6 +139,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(words=st.sampled_from(WORDS), keys=st.tuples(st.sampled_from(CHANGES), st.sampled_from(CHANGES)))
     def meet(self, words: str, keys: tuple[str, str]) -> None:
         """One annotator changes the same claim on two machines, neither of which knows of the other's change."""
+        self.steps.append(f"0 and 1 change one claim {words}: {keys}")
         first, second = self.replicas[:2]
         for replica in (first, second, first):
             self._sync(replica)
@@ -151,6 +158,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO, text=st.sampled_from(OTHERS))
     def add(self, who: int, text: str) -> None:
         """A claim on an article that is added when it is not here: two may add other texts under one id."""
+        self.steps.append(f"{who} adds {text}")
         replica = self.replicas[who]
         with Project.open(replica.folder) as project:
             if "a2" not in project.article_ids():
@@ -168,13 +176,18 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO, keys=st.sampled_from(("u", "u u", "U")))
     def back(self, who: int, keys: str) -> None:
         """Some steps back, or one forward again."""
+        self.steps.append(f"{who} {keys}")
         self.replicas[who].press(keys)
         self.outcome.add("undone")
 
     @rule(who=WHO)
     def back_and_forth(self, who: int) -> None:
         """Undo and redo change nothing."""
+        self.steps.append(f"{who} u and U")
         replica = self.replicas[who]
+        if not replica.hand.session.history.done:
+            # Then the first key does nothing, and the second one may do again what was undone before.
+            return
         before = shown(replica.hand)
         replica.press("u")
         replica.press("U")
@@ -184,6 +197,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO)
     def sync(self, who: int) -> None:
         """Exchange with the folder."""
+        self.steps.append(f"{who} syncs")
         self._sync(self.replicas[who])
 
     def _sync(self, replica: Replica) -> None:
@@ -194,6 +208,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO)
     def reopen(self, who: int) -> None:
         """End the program; the next one starts."""
+        self.steps.append(f"{who} reopens")
         self.replicas[who].close()
 
     @invariant()
@@ -271,9 +286,8 @@ def share_folder(folder: Path, count: int, seeded: int) -> Outcome:
         text.write_text(TEXT, "utf-8")
         with create(where / "template") as project:
             assert [each.outcome for each in add(project, [text])] == ["added"]
-        machine: Callable[[], Sharing] = type(
-            "Machine", (Sharing,), {"template": where / "template", "outcome": outcome}
-        )
+        parts: dict[str, Any] = {"template": where / "template", "outcome": outcome, "steps": []}
+        machine: Callable[[], Sharing] = type("Machine", (Sharing,), parts)
         chosen = settings(
             max_examples=count,
             stateful_step_count=STEPS,
@@ -288,7 +302,7 @@ def share_folder(folder: Path, count: int, seeded: int) -> Outcome:
         except Exception as problem:  # noqa: BLE001 - whatever it is, a promise was broken
             at = traceback.extract_tb(problem.__traceback__)[-1]
             words = f"{type(problem).__name__} in line {at.lineno} of {Path(at.filename).name}: {problem}"
-            outcome.broken.append(words.replace("\n", " ")[:600])
+            outcome.broken.append(" · ".join([words.replace("\n", " ")[:600], *parts["steps"]]))
     finally:
         shutil.rmtree(where)
     return outcome
