@@ -66,6 +66,7 @@ class Hooks:
                 for span in mark.spans:
                     known.setdefault((unit.role, span), mark)
         used: set[tuple[str, Span]] = set()
+        refused = any(mark.wrong for mark in sheet.marks)
         gathered: list[Unit] = []
         for carried in sheet.carried:
             shown = roles_shown(carried.record, self._style, self._text)
@@ -73,6 +74,9 @@ class Hooks:
             found = {role: [span for span in spans if (role, span) in known] for role, spans in shown.items()}
             if not found.get(first):
                 self.lost.append(carried)
+                if refused:
+                    # Its first mark may be the one that is refused: then the others are not what somebody left over.
+                    used |= {(role, span) for role, spans in found.items() for span in spans}
                 continue
             made = {
                 role: Unit(role, [known[role, span] for span in spans], {}) for role, spans in found.items() if spans

@@ -25,7 +25,7 @@ class JsonlCorpus:
 
     name = "jsonl"
     help = "an article in each line, as a JSON object"
-    endings = (".jsonl", ".ndjson")
+    endings = (".jsonl", ".ndjson", ".json")
     many = True
 
     def read(self, source: Source, chosen: Chosen) -> Iterator[Found]:
@@ -42,6 +42,9 @@ class JsonlCorpus:
                 if not raw.strip():
                     continue
                 number += 1
+                if number == 1 and raw.lstrip().startswith(b"["):
+                    yield Fault("the file is one list", line=line, right="one JSON object in each line (jq -c '.[]')")
+                    return
                 record = _record(raw)
                 if isinstance(record, Fault):
                     yield replace(record, line=line)

@@ -98,6 +98,7 @@ JSON_ROWS = [
         ["2: the record is too long"],
     ),
     ("wrong from the first", lines({"body": "x"}, {"body": "y"}), [], ["1: there is no column text"]),
+    ("one list", b'[\n{"text":"x"},\n{"text":"y"}\n]\n', [], ["1: the file is one list; one JSON object in each line"]),
     ("nothing", b"", [], ["it is empty"]),
     ("blank", b"\n \n", [], ["it is empty"]),
 ]
