@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from annotator.core.article import Article
@@ -161,10 +161,12 @@ def _document(record: dict[str, Any], place: Place, found: Found) -> Document | 
     labels = listed(record, "label" if "label" in record else "labels", place, found)
     sheet.marks = [_entity(each, number, place, found) for number, each in enumerate(entities)]
     sheet.marks += [_label(each, number, place, found) for number, each in enumerate(labels, len(entities))]
-    ids = [mark.id for mark in sheet.marks]
-    for index, mark in enumerate(sheet.marks):
-        if mark.id in ids[:index]:
+    ids: Counter[str] = Counter()
+    for mark in sheet.marks:
+        ids[mark.id] += 1
+        if ids[mark.id] > 1:
             found.faults.append(mark.place.fault(f"the id {mark.id} is given twice", "an id of its own"))
+    sheet.marks = [replace(mark, wrong=True) if ids[mark.id] > 1 else mark for mark in sheet.marks]
     relations = listed(record, "relations", place, found)
     for number, relation in enumerate(relations):
         made = _relation(relation, place._replace(key=f"relations[{number}]"), found)

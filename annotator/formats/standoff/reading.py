@@ -19,7 +19,7 @@ from annotator.core.standoff.claims import claims_of
 from annotator.core.standoff.document import Carried, Document, Place, Sheet
 from annotator.core.standoff.guess import guess
 from annotator.core.standoff.mapping import Inventory, LabelMapping, open_faults
-from annotator.core.standoff.offset import BOM, CODEPOINTS, UNITS, UTF16, Settled, settle
+from annotator.core.standoff.offset import BOM, CODEPOINTS, UNITS, UTF16, Settled, likeliest, settle
 from annotator.core.standoff.style import Style
 from annotator.formats.gathering import Gathering
 from annotator.formats.intake import Taken, shape_faults
@@ -91,12 +91,15 @@ class _Making:
         # A guess is for formats that quote nothing, and they have made it by now.
         unit = self.wanted.offsets if self.wanted.offsets in UNITS else document.unit
         units = [unit] if unit else self.ways.units
+        likely = _suspected(document, units[0])
         settled = self.ways.settle(document, article.text, units, counted=self.ways.counted, same=self.ways.same)
         self.gathering.faults += settled.faults
         if settled.unsure:
             self.notes[f"documents that quote no words, whose offsets were taken as {settled.ruler}"] += 1
         elif settled.ruler:
             self.notes[f"documents whose offsets are {settled.ruler}, converted"] += 1
+        if likely:
+            self.notes[f"documents whose spans would end at words if counted otherwise; try --offsets {likely}"] += 1
         for sheet in document.sheets:
             self._sheet(document, sheet, article)
 
@@ -190,6 +193,16 @@ class _Making:
         faults = self.gathering.faults
         if place.key:
             faults[before:] = [replace(fault, key=f"{place.key}.{fault.key}") for fault in faults[before:]]
+
+
+def _suspected(document: Document, unit: str) -> str:
+    """Another unit in which more spans begin and end at words, where no words are quoted that could tell."""
+    if document.raw.isascii() or max(document.raw) <= "\uffff":
+        return ""
+    if any(mark.words is not None for sheet in document.sheets for mark in sheet.marks):
+        return ""
+    likely = likeliest(document)
+    return likely if likely != unit else ""
 
 
 def carried_claim(value: Any, place: Place, mark: str = "") -> Carried | None:

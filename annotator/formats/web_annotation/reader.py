@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 from annotator.core.article import Article
-from annotator.core.errors import Fault
 from annotator.core.records.check import shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Reading, Source, Wanted
@@ -17,6 +16,7 @@ from annotator.core.standoff.document import Document, Place, Sheet
 from annotator.core.standoff.style import ALL, Style
 from annotator.formats.standoff.json_layer import ARTICLE, LAYER, take_article, take_layer
 from annotator.formats.standoff.json_text import json_array, json_lines
+from annotator.formats.standoff.plain_text import plain_text
 from annotator.formats.standoff.reading import Found, Ways, said_by, understood
 from annotator.formats.web_annotation.anchor import Selector, by_quotes, same
 from annotator.formats.web_annotation.annotation import Annotations, sources_of
@@ -64,22 +64,14 @@ class _Shelf:
 
     def beside(self, file: str, address: str) -> str | None:
         """The name of a text beside a file to which a relative address leads, or whose name a web address ends in."""
-        folder, last = file.rpartition("/")[0], PurePosixPath(unquote(urldefrag(address).url)).name
+        folder, last = file.rpartition("/")[0], PurePosixPath(unquote(urldefrag(address).url).replace("\\", "/")).name
         tries = [f"{folder}/{each}" if folder else each for each in (last, f"{last}.txt", f"{_stem(last)}.txt")]
         return next((each for each in tries if each in self.texts), None) if last else None
 
     def text(self, name: str) -> str | None:
         """The text of a file; None, and a fault the first time, when it is not UTF-8."""
         if name not in self._read:
-            source = self.texts[name]
-            with source.open() as stream:
-                raw = stream.read()
-            try:
-                self._read[name] = raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                what = f"byte {error.start} is not UTF-8"
-                self.found.faults.append(Fault(what, source.name, right="save the file as UTF-8"))
-                self._read[name] = None
+            self._read[name] = plain_text(self.texts[name], self.found)
         return self._read[name]
 
     def article(self, address: str) -> Article | None:
