@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from annotator.core.errors import Fault
@@ -10,18 +10,24 @@ from annotator.core.records import limits
 
 _OURS = (b'{"format":"', b'"article":{"id":')
 """How a line of ours begins, and what stands early in those of ours that other tools read."""
-_EARLY = 1 << 16
+EARLY = 1 << 16
 _BLOCK = 1 << 20
 
 
-def raw_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes, Fault | None]]:
-    """(number, the line with its end, what is wrong) of each line; the line is empty where something is wrong."""
+def raw_lines(
+    stream: BinaryIO, own: Callable[[bytes], bool] | None = None
+) -> Iterator[tuple[int, bytes, Fault | None]]:
+    """(number, the line with its end, what is wrong) of each line; the line is empty where something is wrong.
+
+    `own`: whether a long line looks like one that an export has written; else as JSON Lines of ours look.
+    """
+    own = own or ours
     number = 0
     # Asked for with its limit, a line that has no end takes no more memory than one that has.
     while raw := stream.readline(limits.LINE + 1):
         number += 1
         most = limits.LINE
-        if len(raw) > most and ours(raw):
+        if len(raw) > most and own(raw):
             most = limits.OWN_LINE
             raw += stream.readline(most + 1 - len(raw))
         if len(raw) <= most:
@@ -34,7 +40,7 @@ def raw_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes, Fault | None]]:
 
 def ours(raw: bytes) -> bool:
     """Whether a record looks like one that an export of ours has written, which may hold a whole article."""
-    return raw.startswith(_OURS[0]) or _OURS[1] in raw[:_EARLY]
+    return raw.startswith(_OURS[0]) or _OURS[1] in raw[:EARLY]
 
 
 def too_long(most: int = limits.LINE) -> Fault:

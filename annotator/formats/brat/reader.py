@@ -14,6 +14,7 @@ from annotator.core.standoff.offset import BOM
 from annotator.core.standoff.style import LISTS, Style
 from annotator.formats.brat.ann import read_ann
 from annotator.formats.standoff.json_text import json_lines
+from annotator.formats.standoff.plain_text import lines_of_text, plain_text
 from annotator.formats.standoff.reading import Found, Ways, understood
 
 STYLE = Style(pieces=True, line_ends=False, shared=True, fields=LISTS)
@@ -55,7 +56,7 @@ def same(words: str, found: str) -> bool:
 
 
 def _document(stem: str, files: dict[str, Source], entry: Entry | None, found: Found) -> Document | None:
-    text, source = _text(files[f"{stem}.txt"], found), files[f"{stem}.txt"]
+    text, source = plain_text(files[f"{stem}.txt"], found), files[f"{stem}.txt"]
     if text is None:
         return None
     document = Document(text, Place(source.name), stem.rsplit("/", 1)[-1])
@@ -64,7 +65,7 @@ def _document(stem: str, files: dict[str, Source], entry: Entry | None, found: F
         document.article = {key: value for key, value in entry.article.items() if key not in ("file", "id", "layers")}
     if f"{stem}.ann" not in files:
         return document
-    annotations = _text(files[f"{stem}.ann"], found)
+    annotations = lines_of_text(files[f"{stem}.ann"], b"#", found)
     if annotations is None:
         return None
     sheet, faults = read_ann(annotations.removeprefix(BOM), files[f"{stem}.ann"].name, found.notes)
@@ -78,16 +79,6 @@ def _placed(sheet: Sheet, entry: Entry | None) -> Sheet:
         assert entry
         setattr(sheet, key, entry.layer.get(key, ""))
     return sheet
-
-
-def _text(source: Source, found: Found) -> str | None:
-    with source.open() as stream:
-        raw = stream.read()
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        found.faults.append(Fault(f"byte {error.start} is not UTF-8", source.name, right="save the file as UTF-8"))
-        return None
 
 
 def _index(files: dict[str, Source], found: Found) -> dict[str, Entry]:

@@ -8,16 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from itertools import chain
+from typing import Any, BinaryIO
 
 from annotator.core.article import Article
-from annotator.core.errors import Fault
+from annotator.core.errors import Fault, FaultsError
 from annotator.core.record import speaker_body
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import quotes, shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Source, Wanted
 from annotator.core.records.line import CLAIMS_FORMAT
+from annotator.core.records.raw_line import raw_lines
 from annotator.core.speaker import BUILT_IN
 from annotator.core.text.cell import plain
 from annotator.formats.csv.cell import delimiter, large_cells
@@ -33,10 +35,10 @@ def rows(source: Source, known: Dataset, wanted: Wanted, notes: dict[str, None])
     assert known.scheme is not None
     head = {column.name: column for column in columns(known.scheme)}
     number = 1
-    with source.open() as raw, large_cells():
+    with source.open() as stream, large_cells():
         try:
-            text = raw.read().decode("utf-8-sig")
-            sheet = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text.split("\n", 1)[0]), strict=True)
+            first = next(lines := _lines(stream), "")
+            sheet = csv.reader(chain([first], lines), delimiter=delimiter(first), strict=True)
             names = next(sheet, [])
             faults = _header(names, head)
             if faults:
@@ -50,10 +52,29 @@ def rows(source: Source, known: Dataset, wanted: Wanted, notes: dict[str, None])
                 if any(cells):
                     yield _taken(source, number, names, cells, head, known, wanted)
                 number = sheet.line_num + 1
-        except UnicodeDecodeError as problem:
-            yield _wrong(source, None, Fault(f"byte {problem.start} is not UTF-8", right="save the file as CSV UTF-8"))
+        except FaultsError as problem:
+            yield _wrong(source, number, *problem.faults)
         except csv.Error as problem:
             yield _wrong(source, number, Fault(f"the row cannot be read ({problem})", right="a row of CSV"))
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a file; lone CRs end one, too. Raises FaultsError for what is no text, or too long to be a row."""
+    read = 0
+    header: list[str] = []
+    # A row of ours may hold a whole article; its header has a column that no other sheet has.
+    for number, raw, wrong in raw_lines(stream, lambda _: any(RECORD in each for each in header)):
+        if wrong:
+            raise FaultsError([wrong])
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as problem:
+            what = f"byte {read + problem.start} is not UTF-8"
+            raise FaultsError([Fault(what, right="save the file as CSV UTF-8")]) from None
+        if number == 1:
+            header.append(text)
+        read += len(raw)
+        yield from io.StringIO(text, newline="")
 
 
 def _header(names: list[str], head: Mapping[str, Column]) -> list[Fault]:

@@ -10,7 +10,8 @@ from xml.parsers import expat
 MAX_BYTES, OWN_BYTES = 32 << 20, 256 << 20
 """Of one file; of one that an export has written. The parser keeps an attribute, such as a text, until it ends."""
 MAX_DEPTH = 64
-_CHUNK = 1 << 16
+_CHUNK, _LARGEST_CHUNK = 1 << 16, 4 << 20
+"""Bytes that are read first, and at most. The parser goes through an unfinished attribute once more for each."""
 _SPACE = "\x1f"
 """What the parser puts between a namespace and a name; no name can have it."""
 
@@ -45,7 +46,7 @@ def tree(stream: BinaryIO, own: bytes = b"") -> Element:
     reading = _Reading()
     read, most = 0, MAX_BYTES
     try:
-        for chunk in iter(lambda: stream.read(_CHUNK), b""):
+        while chunk := stream.read(min(max(_CHUNK, read), _LARGEST_CHUNK)):
             most = OWN_BYTES if own and not read and own in chunk else most
             read += len(chunk)
             if read > most:

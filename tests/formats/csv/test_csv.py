@@ -208,7 +208,7 @@ def test_wrong_cells(given: dict[str, str], fault: str) -> None:
         (b"id,id,article\r\n", "in.jsonl:1: the column id stands twice"),
         (b"id,article\r\n\r\n,\r\nc1\r\n", "in.jsonl:4: the row has 1 cells; 2, as in the header."),
         (b'id,article\r\nc1,"rents', "in.jsonl:2: the row cannot be read (unexpected end of data)"),
-        (b"id,article\r\nc1,\xff", "in.jsonl: byte 15 is not UTF-8"),
+        (b"id,article\r\nc1,\xff", "in.jsonl:2: byte 15 is not UTF-8"),
     ],
 )
 def test_wrong_files(data: bytes, fault: str) -> None:
