@@ -184,4 +184,3 @@ FILES: dict[str, dict[str, bytes]] = {
     },
 }
 """Format → file → bytes. The claims say the same everywhere, as far as a format can say it."""
-EOF_MARK = b"Rents rose"
