@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +127,21 @@ rejects = "denies"
 """
 
 
-def test_a_project_of_theirs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["xmi", "json", "zip"])
+def test_a_project_of_theirs(form: str, tmp_path: Path) -> None:
     """What is open in the guess is said; with the mapping it comes in, goes out, and comes in as the same."""
     cas = of_layers()
     folder = tmp_path / "export"
     folder.mkdir()
-    cas.to_xmi(folder / "ana.xmi")
-    cas.typesystem.to_xml(folder / "TypeSystem.xml")
+    if form == "json":
+        cas.to_json(folder / "ana.json")
+    else:
+        cas.to_xmi(folder / "ana.xmi")
+        cas.typesystem.to_xml(folder / "TypeSystem.xml")
+    if form == "zip":
+        shutil.make_archive(str(folder / "ana"), "zip", folder)
+        (folder / "ana.xmi").unlink()
+        (folder / "TypeSystem.xml").unlink()
     data = sample()
     assert data.scheme is not None
     files = {path.name: path.read_bytes() for path in folder.iterdir()}

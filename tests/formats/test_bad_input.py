@@ -241,7 +241,7 @@ TABLE: dict[str, dict[str, Row]] = {
             1,
         ),
         "doccano": (swap((b'"id": 3', b'"id": 1')), "in.jsonl:1: entities[2]: the id 1 is given twice", 1),
-        "uima": (swap((b'xmi:id="4"', b'xmi:id="2"')), "f/rents.xmi:4: xmi:id 2: the xmi:id 2 is given twice", 1),
+        "uima": (swap((b'xmi:id="4"', b'xmi:id="2"')), "f/rents.xmi:4: xmi:id 2: the id 2 is given twice", 1),
         "web_annotation": (swap((b'"id": "#c2"', b'"id": "#c1"')), 'in.jsonld:3: the id "#c1" is given twice', 1),
     },
     "two articles with one id": {

@@ -42,6 +42,18 @@ class Cas:
     """Id of a sofa → ids of what its view holds. What is in none has been deleted."""
     structures: dict[str, Structure] = field(default_factory=dict)
 
+    def keep(self, structure: Structure, found: Found) -> None:
+        """Take a structure in; a fault where its id is none, or another's."""
+        id = structure.id
+        if not _ID.fullmatch(id):
+            what = f"the id is {excerpt(id) if id else 'missing'}"
+            found.faults.append(structure.place.fault(what, "a whole number"))
+        elif id in self.structures:
+            found.faults.append(structure.place.fault(f"the id {id} is given twice", "an id for each structure"))
+            self.structures[id].wrong = True
+        else:
+            self.structures[id] = structure
+
     def references(self, value: str) -> list[str]:
         """The ids that a value names: itself, or what the one array that it names holds."""
         ids = value.split()
@@ -74,21 +86,8 @@ def read_cas(root: Element, name: str, found: Found) -> Cas | None:
         elif structure.type == SOFA:
             cas.sofas.append(structure)
         elif structure.type != NULL:
-            _keep(cas, structure, found)
+            cas.keep(structure, found)
     return cas
-
-
-def _keep(cas: Cas, structure: Structure, found: Found) -> None:
-    id = structure.id
-    if not _ID.fullmatch(id):
-        found.faults.append(
-            structure.place.fault(f"the xmi:id is {excerpt(id) if id else 'missing'}", "a whole number")
-        )
-    elif id in cas.structures:
-        found.faults.append(structure.place.fault(f"the xmi:id {id} is given twice", "an id for each structure"))
-        cas.structures[id].wrong = True
-    else:
-        cas.structures[id] = structure
 
 
 def _structure(element: Element, file: str) -> Structure:

@@ -19,7 +19,7 @@ _SPACE = "\x1f"
 class UnreadableError(ValueError):
     """The file is no XML that is taken, and why."""
 
-    def __init__(self, what: str, line: int, right: str = "") -> None:
+    def __init__(self, what: str, line: int | None, right: str = "") -> None:
         super().__init__(what)
         self.line, self.right = line, right
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import tracemalloc
 from dataclasses import replace
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -195,8 +198,8 @@ THERE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
         (xmi(MARKS.replace('"13"', f'"{"9" * 5000}"')), 'xmi:id 10: "9999999999'),
         (xmi(MARKS.replace('"13"', '"NaN"')), 'xmi:id 10: "NaN" to "23" is no span; begin and end, whole numbers.'),
         (xmi(MARKS.replace('begin="13"', "")), 'xmi:id 10: "" to "23" is no span; begin and end, whole numbers.'),
-        (xmi(MARKS.replace('xmi:id="11"', 'xmi:id="10"')), "f/in.xmi:3: xmi:id 10: the xmi:id 10 is given twice"),
-        (xmi(MARKS.replace('xmi:id="11"', "")), "f/in.xmi:3: Source: the xmi:id is missing; a whole number."),
+        (xmi(MARKS.replace('xmi:id="11"', 'xmi:id="10"')), "f/in.xmi:3: xmi:id 10: the id 10 is given twice"),
+        (xmi(MARKS.replace('xmi:id="11"', "")), "f/in.xmi:3: Source: the id is missing; a whole number."),
         (xmi(MARKS.replace('target="11"', 'target="77"')), 'the relation "source" leads to "77", which is not there'),
         (xmi(members="10 11 77"), 'f/in.xmi: the view names the structure "77", which is not there'),
         (xmi(MARKS.replace('"denies"', '"nay"')), 'the mapping does not say what the value "nay" is'),
@@ -304,3 +307,127 @@ def test_names() -> None:
     assert [layers.names.fields[f"f{number}"] for number in range(3)] == ["f0", "f1", "Selfreport"]
     features = [feature.name.casefold() for feature in next(iter(layers.types()))[2]]
     assert len(set(features)) == len(features)
+
+
+CAS: dict[str, Any] = {
+    "%TYPES": {
+        "webanno.custom.Claim": {
+            "%NAME": "webanno.custom.Claim",
+            "%SUPER_TYPE": "uima.tcas.Annotation",
+            "flags": {"%NAME": "flags", "%RANGE": "uima.cas.String[]"},
+            "source": {"%NAME": "source", "%RANGE": "webanno.custom.Link[]"},
+            "sure": {"%NAME": "sure", "%RANGE": "uima.cas.Boolean"},
+        },
+        "webanno.custom.Link": {"%NAME": "webanno.custom.Link", "target": {"%RANGE": "webanno.custom.Source"}},
+        "webanno.custom.Source": {"%NAME": "webanno.custom.Source", "%SUPER_TYPE": "uima.tcas.Annotation"},
+    },
+    "%FEATURE_STRUCTURES": [
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView", "sofaString": TEXT},
+        {
+            "%ID": 2,
+            "%TYPE": "webanno.custom.Claim",
+            "@sofa": 1,
+            "begin": 13,
+            "end": 23,
+            "sure": True,
+            "@flags": 4,
+            "@source": 5,
+        },
+        {"%ID": 3, "%TYPE": "webanno.custom.Source", "@sofa": 1, "begin": 0, "end": 7},
+        {"%ID": 4, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["headline"]},
+        {"%ID": 5, "%TYPE": "webanno.custom.Link[]", "%ELEMENTS": [6]},
+        {"%ID": 6, "%TYPE": "webanno.custom.Link", "@target": 3},
+    ],
+    "%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [2, 3]}},
+}
+
+
+def take_json(cas: Any) -> Reading:
+    """What is read from CAS JSON, which needs no type system beside it."""
+    return read(FORMAT, {"in.json": json.dumps(cas).encode()}, EMPTY, ANA)
+
+
+def test_cas_json() -> None:
+    """The same structures; a file of JSON that is no CAS is left out."""
+    reading = take_json(CAS)
+    assert said(reading) == []
+    assert words(reading) == [{"content": "rents fell", "source": "👩🏽‍🔬"}]
+    ((claim,),) = [held.claims for held in reading.data.layers.values()]
+    assert claim.fields == {"flags": ("headline",), "sure": True}
+    assert FORMAT.recognises(["in.json"], json.dumps(CAS).encode()[:2000])
+    assert take_json({"name": "settings"}).notes == ("files of JSON that are no CAS, left out: 1.",)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("%FEATURE_STRUCTURES", {}, "in.json:1: %FEATURE_STRUCTURES: an object is no list of structures"),
+        ("%FEATURE_STRUCTURES.1", 7, "%FEATURE_STRUCTURES[1]: 7 is no structure; an object with %ID and %TYPE."),
+        ("%FEATURE_STRUCTURES.1.begin", 99, "%FEATURE_STRUCTURES[1]: the span [99, 23) is empty, lies outside"),
+        ("%FEATURE_STRUCTURES.1.begin", 13.5, '%FEATURE_STRUCTURES[1]: "13.5" to "23" is no span'),
+        ("%FEATURE_STRUCTURES.1.begin", [], '%FEATURE_STRUCTURES[1]: "" to "23" is no span'),
+        ("%FEATURE_STRUCTURES.2.%ID", 2, "%FEATURE_STRUCTURES[2]: the id 2 is given twice"),
+        ("%FEATURE_STRUCTURES.2.%ID", "x", "%FEATURE_STRUCTURES[2]: the id is missing; a whole number."),
+        ("%FEATURE_STRUCTURES.5.@target", 77, 'the relation "source" leads to "77", which is not there'),
+        ("%TYPES", {}, 'the type "webanno.custom.Claim" is not in the type system'),
+        ("%TYPES.webanno!custom!Claim", 7, "%TYPES.webanno.custom.Claim: 7 is no type; an object with its features."),
+        ("%VIEWS._InitialView.%MEMBERS", [2, 3, 77], 'the view names the structure "77", which is not there'),
+    ],
+)
+def test_one_fault_of_json(path: str, value: Any, expected: str) -> None:
+    """Each wrong thing with file, line and the structure."""
+    record = json.loads(json.dumps(CAS))
+    *steps, last = [int(step) if step.isdigit() else step.replace("!", ".") for step in path.split(".")]
+    held: Any = record
+    for step in steps:
+        held = held[step]
+    held[last] = value
+    faults = said(take_json(record))
+    assert any(expected in fault for fault in faults), faults
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip file of these members."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(ZipInfo(name.replace("_", ".")), data, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def test_zip_files() -> None:
+    """As INCEpTION exports a document: what is inside counts as if it lay in a folder, its type system for it alone."""
+    files = {"p/annotation/rents.txt/ana.zip": zipped(ana_xmi=xmi(), TypeSystem_xml=system())}
+    reading = read(FORMAT, files, EMPTY, ANA)
+    assert said(reading) == []
+    assert list(reading.data.layers) == [Layer("ana", "ana")]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"PK\x03\x04", "f.zip: this is no zip file that can be read; unpack it first."),
+        (b"", "f.zip: this is no zip file that can be read; unpack it first."),
+        (zipped(a_xmi=xmi()), "f.zip/a.xmi: there is no type system beside the file"),
+        (
+            zipped(a_xmi=b"<a>" + b" " * (MAX_BYTES + 9), TypeSystem_xml=system()),
+            "f.zip/a.xmi:1: the file is larger than",
+        ),
+        (zipped(a_xmi=xmi(), TypeSystem_xml=system()).replace(b"rents", b"rants"), ""),
+        (zipped(a_txt=b"x"), "f.zip: there is no CAS in it"),
+    ],
+    ids=["cut", "empty", "alone", "large", "other bytes", "nothing"],
+)
+def test_bad_zip_files(data: bytes, expected: str) -> None:
+    """Broken ones, and one that unpacks to more than it should."""
+    faults = said(read(FORMAT, {"f.zip": data}, EMPTY, ANA))
+    assert any(expected in fault for fault in faults) or not expected, faults
+
+
+def test_a_broken_member() -> None:
+    """Its bytes are not what they are said to be."""
+    data = bytearray(zipped(a_xmi=xmi(), TypeSystem_xml=system()))
+    data[60:90] = b"\xff" * 30
+    faults = said(read(FORMAT, {"f.zip": bytes(data)}, EMPTY, ANA))
+    assert faults
+    assert all(fault.startswith("f.zip") for fault in faults)

@@ -1,0 +1,43 @@
+"""Zip files, in which INCEpTION exports each document: what is in them is read as if they were folders."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from annotator.core.errors import Fault
+from annotator.core.records.format import Source
+from annotator.formats.standoff.reading import Found
+from annotator.formats.uima.element import MAX_BYTES, UnreadableError
+
+_READ = (".xmi", ".json", "typesystem.xml")
+
+
+def unpacked(sources: Sequence[Source], found: Found) -> Iterator[Source]:
+    """Every source, and instead of a zip file those in it that can be read."""
+    for source in sources:
+        if not source.name.casefold().endswith(".zip"):
+            yield source
+            continue
+        try:
+            with source.open() as stream, ZipFile(stream) as archive:
+                names = [each.filename for each in archive.infolist() if not each.is_dir()]
+        except (BadZipFile, ValueError, NotImplementedError, OSError):
+            found.faults.append(Fault("this is no zip file that can be read", source.name, right="unpack it first"))
+            continue
+        for name in names:
+            if name.casefold().endswith(_READ):
+                yield Source(f"{source.name}/{name}", partial(_member, source, name))
+
+
+def _member(source: Source, name: str) -> BinaryIO:
+    """A file out of a zip file, however large it says that it is: no more of it than is read of any file."""
+    try:
+        with source.open() as stream, ZipFile(stream) as archive, archive.open(name) as member:
+            return io.BytesIO(member.read(MAX_BYTES + 1))
+    except (BadZipFile, RuntimeError, ValueError, OSError, EOFError, zlib.error) as problem:
+        raise UnreadableError(f"it cannot be unpacked ({problem})", None, "unpack it first") from None
