@@ -49,7 +49,12 @@ def run(words: Sequence[str] | None = None) -> int:
     except Exception as problem:
         if os.environ.get("ANNOTATOR_DEBUG"):
             raise
-        say(f"Something went wrong inside annotator ({type(problem).__name__}: {problem}). {_log()}")
+        from annotator.project.ending.crash import report
+
+        found = report(problem, os.environ, sys.platform)
+        say(
+            f"Something went wrong inside annotator ({type(problem).__name__}). Nothing that was saved is lost; {found}"
+        )
         return 1
 
 
@@ -64,17 +69,3 @@ def _drop_stdout() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _log() -> str:
-    import tempfile
-    import traceback
-
-    try:
-        # Created anew with mode 0600: a link that lies in wait under a name one can guess is never followed.
-        descriptor, path = tempfile.mkstemp(prefix="annotator-", suffix=".log")
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(traceback.format_exc())
-    except OSError:
-        return "Set ANNOTATOR_DEBUG=1 to see more."
-    return f"Nothing that was saved is lost. What happened is written to {path}."

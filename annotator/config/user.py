@@ -54,6 +54,21 @@ def user_file(environment: Mapping[str, str], platform: str) -> Path:
     return base / "annotator" / "config.toml"
 
 
+def state_folder(environment: Mapping[str, str], platform: str) -> Path:
+    """Where the program keeps what is no setting and should last: reports of crashes, and what fits nowhere else.
+
+    A relative XDG_STATE_HOME is passed over; without a home the folder is relative, and nothing is to be kept there.
+    """
+    given = Path(environment.get("XDG_STATE_HOME") or "")
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or user_file(environment, platform).parent.parent) / "annotator"
+    if given.is_absolute():
+        return given / "annotator"
+    if platform == "darwin":
+        return user_file(environment, platform).parent / "state"
+    return Path(environment.get("HOME") or ".") / ".local" / "state" / "annotator"
+
+
 def read_user(path: Path) -> tuple[UserConfig, list[Fault]]:
     """What is right in the file, and every fault with its line; a file that is not there is empty."""
     try:

@@ -6,10 +6,10 @@ It holds nothing that could be lost.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
@@ -261,17 +261,12 @@ class Frame(App[str], Generic[D]):
     # ── the way out ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _fatal_error(self) -> None:
-        """Put the screen away after an error of ours: the details go to a log, never with values of variables."""
-        import tempfile
-        import traceback
-        from pathlib import Path
+        """Put the screen away after an error of ours: a report says where in the program it was, and nothing else."""
+        from annotator.project.ending.crash import report
 
-        path = Path(tempfile.gettempdir()) / f"annotator-{os.getpid()}.log"
-        problem = self._exception
-        with contextlib.suppress(OSError):
-            path.touch(mode=0o600)
-            path.write_text("".join(traceback.format_exception(problem)), "utf-8")
-        self.crash = f"The screen ended unexpectedly ({type(problem).__name__}); what happened is written to {path}."
+        problem = self._exception or RuntimeError()
+        found = report(problem, os.environ, sys.platform)
+        self.crash = f"The screen ended unexpectedly ({type(problem).__name__}); {found}"
         self._close_messages_no_wait()
 
     def _leave(self, status: int = 0) -> None:
