@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
-from annotator.core.commands import COMMANDS, go, perform, registry, settled, tag
+from annotator.core.commands import COMMANDS, draft, go, perform, registry, settled, tag
 from annotator.core.commands.take import chosen
 from annotator.core.edit import with_field
 from annotator.core.proposal import dim
@@ -146,7 +146,7 @@ def feed(state: State, call: Call, key: str, meant: str = "") -> tuple[State, tu
         return state, ()
     rows = choices(state)
     if key == "escape" or (key == "backspace" and not prompt.text):
-        return replace(state, prompt=None, message="", warn=False), ()
+        return draft.dropped(replace(state, prompt=None, message="", warn=False), state), ()
     if key == "backspace":
         return _typed(state, call.segments.text, prompt.text, ""), ()
     if key in ("down", "up") and rows:
@@ -198,7 +198,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt.kind == "only":
         return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
     after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)
-    return settled(state, after, call), ()
+    return settled(state, after if after.prompt else draft.dropped(after, state), call), ()
 
 
 def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:

@@ -64,6 +64,26 @@ class Choice:
     detail: str = ""
 
 
+class Place(NamedTuple):
+    """Where something is typed that would be missed: what a draft belongs to."""
+
+    article: str
+    """Empty for what belongs to the registry."""
+    about: str
+    """The claim's id, the case's key, or the speaker's id."""
+    kind: str
+    """The kind of the prompt."""
+    field: str = ""
+
+
+class Draft(NamedTuple):
+    """What was being typed when the program ended."""
+
+    text: str
+    base: str = ""
+    """What was stored there at that time."""
+
+
 class Jump(NamedTuple):
     """Labels on the words in view, of which the next keys choose one."""
 
@@ -144,6 +164,8 @@ class State:
     only: str = ""
     """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:KEY`."""
     prompt: Prompt | None = None
+    drafts: Mapping[Place, Draft] = field(default_factory=dict)
+    """What was being typed in this article when the program ended, until it is taken or dropped."""
     jump: Jump | None = None
     """The labels that are shown on the words in view."""
     roster: Roster | None = None

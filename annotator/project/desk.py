@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,15 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from annotator.config.user import state_folder
 from annotator.core.article import Article
 from annotator.core.records.metadata import byline
 from annotator.core.scheme import Scheme
 from annotator.core.state import State
 from annotator.project.attempt import Clock
 from annotator.project.corpus.choosing import chosen
+from annotator.project.ending.drafts import Drafts, places
+from annotator.project.ending.rescue import bring_back, put_away
 from annotator.project.opening import used_elsewhere
 from annotator.project.proposing import ProjectProposing
-from annotator.project.recorder import Recorder, rescue
+from annotator.project.recorder import Recorder
 from annotator.project.session import Session
 from annotator.store import Store
 
@@ -110,17 +115,25 @@ class Desk:
             used_elsewhere=lambda speaker, layer: used_elsewhere(project.store, project.scheme, speaker, layer),
             proposing=ProjectProposing(project),
         )
+        self.drafts = drafts_of(project, annotator, round, self.recorder)
         self.ids = chosen(project, where)
         self._counting: Counting | None = None
 
-    def start(self, wake: Callable[[], None]) -> None:
-        """Begin to write; `wake` is called from another thread whenever there is news."""
+    def start(self, wake: Callable[[], None]) -> str:
+        """Begin to write; `wake` is called from another thread whenever there is news. What there is to say of changes
+        that could not be saved the last time."""
         self.recorder.wake = wake
+        said = bring_back(self.project.store, self.drafts.places, self.annotator)
         self.recorder.start()
+        return said
+
+    def keep(self) -> None:
+        """Have what is being typed kept."""
+        self.drafts.follow(self.session.state, unsaved=bool(self.session.unsaved))
 
     def open(self, id: str) -> State:
         """Show this article."""
-        return self.session.open(self.project.article(id), self.project.store)
+        return self.session.open(self.project.article(id), self.project.store, self.drafts.of(id))
 
     def first(self) -> str:
         """The first article that is not done, in the order of the project; the first one when all are."""
@@ -201,11 +214,21 @@ class Desk:
             self._counting = counting_of(self.project, self.annotator, self.round)
         return self._counting
 
-    def close(self) -> str:
-        """Save what can be saved; a sentence when something could not be, and where it lies now."""
+    def close(self, seconds: float = 2.0, *, insist: bool = True) -> str:
+        """Save what can be saved; a sentence when something could not be, and where it lies now.
+
+        Raises StoreError when it lies nowhere and nobody insists: then all goes on.
+        """
+        said = put_away(self.session, self.drafts, seconds, insist=insist)
         if self._counting is not None:
             self._counting.close()
-        return put_away(self.recorder, self.project.folder, self.session.problem)
+        return said
+
+
+def drafts_of(project: Project, annotator: str, round: str, recorder: Recorder) -> Drafts:
+    """The drafts of an annotator, written by the thread that records."""
+    folders = places(project.folder, project.config.id, state_folder(os.environ, sys.platform))
+    return Drafts(folders, annotator, round, recorder.later)
 
 
 def counting_of(project: Project, name: str, round: str) -> Counting:
@@ -214,19 +237,3 @@ def counting_of(project: Project, name: str, round: str) -> Counting:
     from annotator.project.compare.heard import Source
 
     return Counting(Source(project.folder, project.config, project.scheme, project.store.path, name, round))
-
-
-def put_away(recorder: Recorder, folder: Path, problem: str) -> str:
-    """Stop writing; a sentence when something could not be saved, and where it lies now."""
-    left = recorder.close()
-    if not left:
-        return ""
-    path = folder / ".annotator" / "drafts" / f"unsaved-{token()}.jsonl"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rescue(left, path)
-    except OSError:
-        import tempfile
-
-        path = rescue(left, Path(tempfile.gettempdir()) / path.name)
-    return f"{len(left)} changes could not be saved ({problem}); they are kept in {path}."

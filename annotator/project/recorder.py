@@ -6,8 +6,6 @@ batch that another window has overtaken comes back as stale, together with all t
 
 from __future__ import annotations
 
-import json
-import os
 import queue
 import threading
 from collections.abc import Callable, Mapping
@@ -79,6 +77,7 @@ class Recorder:
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _heads: dict[tuple[str, Key], EventId] = field(default_factory=dict)
+    _adopted: dict[tuple[str, Key], EventId] = field(default_factory=dict)
     _poisoned: bool = False
     _version: int | None = None
     _count: int = 0
@@ -96,6 +95,7 @@ class Recorder:
 
     def adopt(self, heads: dict[tuple[str, Key], EventId]) -> None:
         """From here on batches are made from these events."""
+        self._adopted = heads
         self._jobs.put(Adopt(heads))
 
     def read(self, reader: Callable[[Store], object]) -> None:
@@ -105,6 +105,15 @@ class Recorder:
     def poll(self) -> None:
         """Ask whether another process has written; if so, news of kind `changed` comes."""
         self._jobs.put("poll")
+
+    @property
+    def known(self) -> dict[tuple[str, Key], EventId]:
+        """The events that the next batch would be made from, whether or not the thread has come so far."""
+        return {**self._adopted, **self._heads}
+
+    def later(self, write: Callable[[], object]) -> None:
+        """Have something done by the thread, after all that was submitted."""
+        self._jobs.put(lambda store: write())
 
     @property
     def unsaved(self) -> tuple[Job, ...]:
@@ -221,18 +230,3 @@ class Recorder:
     def _tell(self, news: News) -> None:
         self.inbox.put(news)
         self.wake()
-
-
-def rescue(jobs: tuple[Job, ...], path: Path) -> Path:
-    """Write batches that could not be saved to a file that only its owner can read, one change a line."""
-    lines = []
-    for job in jobs:
-        for swap in job.swaps:
-            made = change(swap, job.text_of(swap), {}, job.proposals)
-            lines.append(json.dumps({"batch": job.batch, "kind": made.kind, "key": made.key, "body": made.body}))
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("".join(line + "\n" for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
-    return path

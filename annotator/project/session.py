@@ -6,7 +6,7 @@ unsaved until the store has committed it. What another window has overtaken is r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,12 @@ from annotator.core import keymap, prompt
 from annotator.core.article import Article
 from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect, calm
-from annotator.core.commands import COMMANDS, claims, label, move, perform
+from annotator.core.commands import COMMANDS, claims, draft, label, move, perform
 from annotator.core.errors import Fault
 from annotator.core.history import Entry, History, Swap
 from annotator.core.proposal.guide import Guide
 from annotator.core.scheme import Scheme
-from annotator.core.state import State
+from annotator.core.state import Draft, Place, State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
 from annotator.project.attempt import Attempt, Clock, lapsed, resumed
@@ -77,18 +77,20 @@ class Session:
         self.guide: Guide
         self.pace: Pace
 
-    def open(self, article: Article, store: Store) -> State:
-        """Show an article; what is unsaved of the one before must have been flushed."""
+    def open(self, article: Article, store: Store, drafts: Mapping[Place, Draft] | None = None) -> State:
+        """Show an article; what is unsaved of the one before must have been flushed. Raises StoreError, and the screen
+        stays as it is."""
         found = read(store, article.id, self.annotator, self.round)
-        self.segments = Segments(article.text)
-        self.guide = Guide(self.segments)
-        self.state = fresh_state(article, self.scheme, self.annotator, self.round, found)
+        state = fresh_state(article, self.scheme, self.annotator, self.round, found)
+        segments = Segments(article.text)
+        guide = Guide(segments)
         if self._proposing is not None:
-            self.guide = Guide(self.segments, self._proposing.source(article))
+            guide = Guide(segments, self._proposing.source(article))
             mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
-            self.state = replace(self.state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
+            state = replace(state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
+        self.segments, self.guide, self.history = segments, guide, found.history
+        self.state = draft.greeted(state, drafts or {})
         self.pace = Pace(self.state)
-        self.history = found.history
         self.recorder.adopt(found.heads)
         self._spent, self._last_key = 0.0, self.clock.seconds()
         return self.state

@@ -5,11 +5,9 @@ It holds nothing that could be lost.
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import os
-import signal
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
@@ -17,11 +15,13 @@ from textual.app import App
 
 from annotator.core import keymap, prompt
 from annotator.core.command import Effect
+from annotator.core.errors import AnnotatorError, StoreError
 from annotator.core.keymap import Node
 from annotator.core.state import State
 from annotator.project.backups import begin_day
 from annotator.tui.article_view import ArticleView
 from annotator.tui.drawing.theme import Theme
+from annotator.tui.ending import Ending, listening
 from annotator.tui.hint_bar import Hint, HintBar
 from annotator.tui.keys import name_of
 from annotator.tui.listing import Listing
@@ -55,14 +55,15 @@ class Frame(App[str], Generic[D]):
 
     def __init__(self, desk: D, theme: Theme, view: ArticleView, bar: HintBar) -> None:
         gc.disable()
-        super().__init__()
+        super().__init__(driver_class=listening())
         self.desk, self.looks = desk, theme
         self.session = desk.session
         self.article_view, self.hint_bar = view, bar
         self.registry = Registry(theme)
         self.page = Listing(theme)
         self.numbers: AgreementPage | None = None
-        self.crash = ""
+        self.ending = Ending(self)
+        self._insisted = False
 
     # ── what a screen adds ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -89,15 +90,21 @@ class Frame(App[str], Generic[D]):
 
     def on_mount(self) -> None:
         """Show the first article, and start to write and to listen."""
-        self.desk.start(self._wake)
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
-        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        back = self.desk.start(self._wake)
+        if not self.is_headless:
+            self.ending.begin()
         self.begin()
+        if back:
+            self.session.tell(back)
         self._narrow(self.size.width)
         self.paint()
-        self.set_interval(POLL_SECONDS, self.desk.recorder.poll)
+        self.set_interval(POLL_SECONDS, self._beat)
         self.call_after_refresh(self._painted)
+
+    def _beat(self) -> None:
+        """Once a second: what others have written, and what is being typed."""
+        self.desk.recorder.poll()
+        self.desk.keep()
 
     def _wake(self) -> None:
         """Called from the recorder's thread."""
@@ -116,7 +123,8 @@ class Frame(App[str], Generic[D]):
     async def on_event(self, event: events.Event) -> None:
         """Keys go to the session and nowhere else; all other events take Textual's way."""
         if isinstance(event, events.Key):
-            self._press(name_of(event))
+            with self.going_on():
+                self._press(name_of(event))
         elif isinstance(event, events.Paste):
             for char in " ".join(event.text.split()) if self.session.state.prompt else "":
                 self._press(char)
@@ -132,7 +140,7 @@ class Frame(App[str], Generic[D]):
 
     def _press(self, key: str) -> None:
         if key == "quit":
-            self._leave()
+            self.leave()
             return
         if key == "ctrl+z":
             self.action_suspend_process()
@@ -144,6 +152,8 @@ class Frame(App[str], Generic[D]):
         view = self.article_view
         for effect in self.session.press(key, view.rows, view.page_rows, view.top):
             self._perform(effect)
+        if self.session.state.prompt is None:
+            self.desk.keep()
         self.paint()
 
     def paint_bars(self, state: State) -> None:
@@ -155,6 +165,15 @@ class Frame(App[str], Generic[D]):
             # The hint bar stays in view: there names are typed.
             self.registry.styles.height = max(1, self.size.height - self.hint_bar.count)
             self.registry.follow(state, self.session.root.hints())
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """What the disk or a file refuses meanwhile is a sentence, and the screen goes on."""
+        try:
+            yield
+        except (AnnotatorError, OSError) as problem:
+            self.session.tell(str(problem), warn=True)
+            self.paint()
 
     def _news(self) -> None:
         if self.session.drain():
@@ -174,7 +193,7 @@ class Frame(App[str], Generic[D]):
         from annotator.tui import pages
 
         if effect.kind == "quit":
-            self._leave()
+            self.leave()
         elif effect.kind in ("next", "previous"):
             self.go(self.desk.neighbour(1 if effect.kind == "next" else -1), effect.kind)
         elif effect.kind == "help":
@@ -262,18 +281,21 @@ class Frame(App[str], Generic[D]):
 
     def _fatal_error(self) -> None:
         """Put the screen away after an error of ours: a report says where in the program it was, and nothing else."""
-        from annotator.project.ending.crash import report
-
-        problem = self._exception or RuntimeError()
-        found = report(problem, os.environ, sys.platform)
-        self.crash = f"The screen ended unexpectedly ({type(problem).__name__}); {found}"
+        self.ending.crashed(self._exception or RuntimeError())
         self._close_messages_no_wait()
 
-    def _leave(self, status: int = 0) -> None:
-        """Save what is still on its way, put the screen away, and go."""
-        self.exit(self.desk.close(), return_code=status)
+    def panic(self, *renderables: object) -> None:
+        """Textual would print what it knows of the error; the report says what may be said."""
+        self._fatal_error()
 
-    def _hung_up(self) -> None:
-        """The terminal is gone: nothing can be put away, and nobody reads a sentence. Save and end."""
-        self.desk.close()
-        os._exit(128 + signal.SIGHUP)
+    def leave(self, status: int = 0) -> None:
+        """Save what is still on its way, put the screen away, and go; not yet, when nothing can be kept anywhere and
+        the hand has not insisted."""
+        try:
+            left = self.ending.close(insist=bool(status) or self._insisted)
+        except StoreError as problem:
+            self._insisted = True
+            self.session.tell(str(problem), warn=True)
+            self.paint()
+            return
+        self.exit(left, return_code=status)

@@ -155,9 +155,11 @@ def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], 
         label = (words + " " * (column - used), "strong" if chosen else "text")
         rows.append([head, (f"{index + 1} ", "key"), label, (choice.detail, "quiet")])
     asks = f" {prompt.label} " if prompt.label else " "
-    room = max(4, cells - width(asks) - 2)
-    typed, cursor = tail(prompt.text, room), (" ", "cursor")
     hint = list(note) if any(text.strip() for text, _ in note) else []
+    beside = sum(width(text) for text, _ in hint) + 3 if hint else 0
+    # The end of what is typed stays in view: what is said beside it is cut sooner.
+    room = max(min(20, cells - width(asks) - 2), cells - width(asks) - 2 - beside, 4)
+    typed, cursor = tail(prompt.text, room), (" ", "cursor")
     rows.append(columns([(asks, "accent"), (typed, "text"), cursor], [*hint, (" ", "text")] if hint else [], cells))
     return rows
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotator.core.errors import StoreError
 from annotator.core.event import EventId
-from annotator.project.recorder import Recorder, rescue
+from annotator.project.ending.rescue import rescue
+from annotator.project.recorder import Recorder
 from annotator.store import Store
 from tests.hand import Hand
 
@@ -65,16 +66,16 @@ def test_work_goes_on_while_the_disk_is_full(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_saved_is_rescued(tmp_path: Path) -> None:
-    """On the way out the unsaved batches lie in a file that only its owner can read, one change a line."""
+    """On the way out the unsaved batches lie in a file that only its owner can read, one batch a line."""
     hand = Hand(tmp_path, TEXT)
     full_disk(hand)
     hand.press("s c m '" + "long_note_" * 3000 + " ⏎")
     heard(hand, "no room left")
     left = hand.recorder.close(timeout=0.2)
-    path = rescue(left, tmp_path / "unsaved.jsonl")
+    path = rescue(left, hand.recorder.known, "label", tmp_path)
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert [line["kind"] for line in lines][-1] == "put"
-    assert lines[-1]["body"]["note"].startswith("long note")
+    assert [change["kind"] for line in lines for change in line["changes"]][-1] == "put"
+    assert lines[-1]["changes"][0]["body"]["note"].startswith("long note")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     hand.store.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import TABLE, Call, Command, Effect, calm
-from annotator.core.commands import alike, claims, go, jump, mark, move, propose, registry, tag, take, trim
+from annotator.core.commands import alike, claims, draft, go, jump, mark, move, propose, registry, tag, take, trim
 from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
@@ -13,6 +13,7 @@ __all__ = [
     "COMMANDS",
     "alike",
     "claims",
+    "draft",
     "go",
     "jump",
     "label",
@@ -47,6 +48,8 @@ def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, .
     if after.confirm == state.confirm:
         # Only the very next key can confirm.
         after = replace(after, confirm="")
+    if after.prompt is not None and now.prompt is None:
+        after = draft.resumed(after)
     return settled(state, after, call), effects
 
 

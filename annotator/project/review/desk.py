@@ -16,7 +16,8 @@ from annotator.core.review.review import Review
 from annotator.core.state import State
 from annotator.project.attempt import Clock
 from annotator.project.corpus.choosing import chosen
-from annotator.project.desk import Project, counting_of, put_away, token, utc_now
+from annotator.project.desk import Project, counting_of, drafts_of, token, utc_now
+from annotator.project.ending.rescue import bring_back, put_away
 from annotator.project.recorder import Recorder
 from annotator.project.review.alike import Follower, carried, followers
 from annotator.project.review.opening import SCREEN, layers, present, review_of
@@ -63,6 +64,7 @@ class ReviewDesk:
             text_of=lambda id: project.article(id).text,
             keys=keys,
         )
+        self.drafts = drafts_of(project, setup.adjudicator, setup.round, self.recorder)
         self.ids = chosen(project, where)
         self.summaries: dict[str, Summary] = {}
         self._shown: Review | None = None
@@ -72,10 +74,17 @@ class ReviewDesk:
         self._seen = 0
         self._counting: Counting | None = None
 
-    def start(self, wake: Callable[[], None]) -> None:
-        """Begin to write; `wake` is called from another thread whenever there is news."""
+    def start(self, wake: Callable[[], None]) -> str:
+        """Begin to write; `wake` is called from another thread whenever there is news. What there is to say of changes
+        that could not be saved the last time."""
         self.recorder.wake = wake
+        said = bring_back(self.project.store, self.drafts.places, self.annotator)
         self.recorder.start()
+        return said
+
+    def keep(self) -> None:
+        """Have what is being typed kept."""
+        self.drafts.follow(self.session.state, unsaved=bool(self.session.unsaved))
 
     # ── the queue ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -174,7 +183,8 @@ class ReviewDesk:
     def open(self, article: str, case: str = "") -> State:
         """Show this article at a case, or at the first one that waits; the filter stays."""
         only = self.session.state.only if hasattr(self.session, "state") else ""
-        self.session.open(self.project.article(article), self.project.store, case, only)
+        drafts = self.drafts.of(article)
+        self.session.open(self.project.article(article), self.project.store, drafts, case, only)
         self.session.follow(queued=self.order in OWN)
         self._shown = None
         self.refresh()
@@ -265,8 +275,12 @@ class ReviewDesk:
             self._counting = counting_of(self.project, self.annotator, self.setup.round)
         return self._counting
 
-    def close(self) -> str:
-        """Save what can be saved; a sentence when something could not be, and where it lies now."""
+    def close(self, seconds: float = 2.0, *, insist: bool = True) -> str:
+        """Save what can be saved; a sentence when something could not be, and where it lies now.
+
+        Raises StoreError when it lies nowhere and nobody insists: then all goes on.
+        """
+        said = put_away(self.session, self.drafts, seconds, insist=insist)
         if self._counting is not None:
             self._counting.close()
-        return put_away(self.recorder, self.project.folder, self.session.problem)
+        return said

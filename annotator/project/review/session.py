@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from annotator.core.article import Article
 from annotator.core.command import calm
+from annotator.core.commands import draft
 from annotator.core.commands import review as _commands  # noqa: F401 - its commands enter the table
 from annotator.core.commands.review.cases import to_case, to_waiting
 from annotator.core.history import Swap
@@ -15,7 +16,7 @@ from annotator.core.proposal.guide import Guide
 from annotator.core.record import claim_from_body
 from annotator.core.registry.roster import named_by
 from annotator.core.scheme import Scheme
-from annotator.core.state import State
+from annotator.core.state import Draft, Place, State
 from annotator.core.text.segment import Segments
 from annotator.project.attempt import Clock
 from annotator.project.opening import Read
@@ -66,14 +67,24 @@ class ReviewSession(Session):
         """What is decided in the article that is shown."""
         return cast("Review", self.state.review)
 
-    def open(self, article: Article, store: Store, case: str = "", only: str = "") -> State:
+    def open(
+        self,
+        article: Article,
+        store: Store,
+        drafts: Mapping[Place, Draft] | None = None,
+        case: str = "",
+        only: str = "",
+    ) -> State:
         """Show an article at a case or, without one, at the first that waits."""
         found = read_review(store, article, self.scheme, self.setup)
         self.segments = Segments(article.text)
         self.guide = Guide(self.segments)
         self.state = replace(fresh(article, self.scheme, self.round, found), only=only)
-        at = self.review.case(case) if case else None
+        # Whoever asks for no case finds the one at which something was being typed.
+        typed = (each.about for each in drafts or () if self.review.case(each.about))
+        at = self.review.case(case or next(typed, ""))
         self.state = to_case(self.state, at) if at else to_waiting(self.state, 1) or self.state
+        self.state = draft.greeted(self.state, drafts or {})
         self.history = found.history
         self.recorder.adopt(found.heads)
         self.pace = Pace(self.state)

@@ -74,16 +74,19 @@ class ReviewApp(Frame[ReviewDesk]):
         sight = self.case_view.sights.of(session.review)
         waiting, _ = self.desk.waiting()
         inset = self.article_view.measure.inset
+        # A note that waits for its decision is saved when it is in its file.
+        unsaved = session.unsaved + self.desk.drafts.due
         place = self.desk.place()
-        self.top.show_review(state, inset, place, sight.waiting, waiting, self._who(), session.unsaved, session.problem)
+        self.top.show_review(state, inset, place, sight.waiting, waiting, self._who(), unsaved, session.problem)
         self.paint_bars(state)
 
     def _news(self) -> None:
         """What was written elsewhere is looked at a few articles at a time, between the keys."""
         super()._news()
-        if self.desk.catch_up():
-            self.call_later(self._news)
-        self.paint()
+        with self.going_on():
+            if self.desk.catch_up():
+                self.call_later(self._news)
+            self.paint()
 
     def _who(self) -> str:
         setup = self.desk.setup

@@ -1,0 +1,144 @@
+"""Drafts: what is being typed and would be missed, and how it goes on when it is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from annotator.core import naming
+from annotator.core.commands.claims import activate
+from annotator.core.commands.tag import target
+from annotator.core.speaker import called, living
+from annotator.core.state import Draft, Place, State
+
+OF_A_SPEAKER = ("name", "alias", "role", "affiliation")
+NAMING = ("speaker", "one-more", "entity")
+"""Prompts in which mostly somebody is looked for; only a name that nobody has would be missed."""
+SAID = ("said-note", "said-reason")
+"""A note and reasons that wait for a decision of a review: not half-typed, and not stored with anything yet."""
+KINDS = ("note", "remark", "value", *NAMING, *OF_A_SPEAKER)
+
+
+def place(state: State) -> Place | None:
+    """Where the open prompt writes to; None when what is typed there is nothing to keep."""
+    prompt = state.prompt
+    if prompt is None or prompt.kind not in KINDS:
+        return None
+    if prompt.kind in OF_A_SPEAKER:
+        return Place("", prompt.field, prompt.kind)
+    claim = target(state)
+    # In a review the case stays, while gold claims come and go.
+    about = state.review.at if state.review is not None else claim.id if claim else ""
+    return Place(state.article.id, about, prompt.kind, prompt.field) if about else None
+
+
+def stored(state: State, at: Place) -> str:
+    """What is there now, as the prompt would show it."""
+    claim = target(state)
+    if at.kind == "remark":
+        from annotator.core.commands.review.focus import focus_of
+        from annotator.core.commands.review.remark import remark_of
+
+        found = focus_of(state)
+        return remark_of(*found).note if found else ""
+    if at.kind == "note":
+        return claim.note if claim else ""
+    if at.kind == "value":
+        return str(claim.fields.get(at.field, "")) if claim else ""
+    speaker = state.speakers.get(at.about)
+    return str(getattr(speaker, at.kind, None) or "") if speaker and at.kind in OF_A_SPEAKER else ""
+
+
+def typed(state: State) -> dict[Place, Draft]:
+    """What is being typed now, if it would be missed."""
+    at = place(state)
+    if at is None or state.prompt is None:
+        return {}
+    text, base = state.prompt.text, stored(state, at)
+    if not text.strip() or text == base or (at.kind in NAMING and _known(state, text)):
+        return {}
+    return {at: Draft(text, base)}
+
+
+def _known(state: State, text: str) -> bool:
+    wanted = naming.plain(text)
+    return any(wanted in naming.plain(name) for each in living(state.speakers).values() for name in called(each))
+
+
+def wanted(state: State) -> dict[Place, Draft]:
+    """All that has to be kept while this is on the screen."""
+    return {**state.drafts, **typed(state), **_said(state)}
+
+
+def _said(state: State) -> dict[Place, Draft]:
+    review = state.review
+    if review is None or not review.remarks:
+        return {}
+    said = {}
+    for case, remark in review.remarks.items():
+        for kind, text in zip(SAID, (remark.note, " ".join(remark.tags)), strict=True):
+            if text:
+                said[Place(state.article.id, case, kind)] = Draft(text)
+    return said
+
+
+def _saying(state: State, drafts: Mapping[Place, Draft]) -> State:
+    """The state with the notes and reasons that wait for a decision on one of its cases."""
+    from annotator.core.review.review import NO_REMARK
+
+    review = state.review
+    if review is None:
+        return replace(state, drafts=drafts)
+    remarks, rest = dict(review.remarks), {}
+    for at, each in drafts.items():
+        now = remarks.get(at.about, NO_REMARK)
+        if review.case(at.about) is None or at.kind not in SAID:
+            rest[at] = each
+        elif at.kind == SAID[0]:
+            remarks[at.about] = now._replace(note=each.text)
+        else:
+            remarks[at.about] = now._replace(tags=tuple(each.text.split()))
+    return replace(state, drafts=rest, review=replace(review, remarks=remarks))
+
+
+def resumed(state: State) -> State:
+    """The state whose prompt, just opened, goes on with what was typed there before."""
+    at = place(state)
+    found = state.drafts.get(at) if at else None
+    if at is None or found is None or state.prompt is None:
+        return state
+    changed = found.base != stored(state, at)
+    message = "Half-typed, kept from last time; Esc drops it."
+    if changed:
+        message = "Half-typed, kept from last time. What is saved has changed since; Esc shows it."
+    return replace(state, prompt=replace(state.prompt, text=found.text), message=message, warn=changed)
+
+
+def dropped(state: State, before: State) -> State:
+    """The state without the draft of the prompt that was open before: it was taken, or is not wanted."""
+    at = place(before)
+    if at not in state.drafts:
+        return state
+    return replace(state, drafts={key: each for key, each in state.drafts.items() if key != at})
+
+
+def greeted(state: State, drafts: Mapping[Place, Draft]) -> State:
+    """The state of an article that was opened just now, with its drafts; the first of a claim makes it active."""
+    state = _saying(state, drafts)
+    for at in state.drafts:
+        words = {"remark": "note", "one-more": "speaker"}.get(at.kind, at.kind)
+        if at.kind == "value" or at.kind == "entity":
+            field = state.scheme.field_of(at.field)
+            words = field.label.lower() if field else at.field
+        claim = state.claim(at.about)
+        where = ""
+        if claim is not None:
+            state = activate(state, claim)
+            where = f"on claim {state.numbers[claim.id]}"
+        elif state.review is not None and (case := state.review.case(at.about)) is not None:
+            where = f"on case {state.review.everything.index(case) + 1}"
+        elif at.about in state.speakers and at.kind in OF_A_SPEAKER:
+            where = f"for {state.speakers[at.about].name}"
+        if where:
+            return replace(state, message=f"A half-typed {words} {where} is kept: open it again to go on.")
+    return state

@@ -1,0 +1,161 @@
+"""The way out, and back in: what could not be saved lies in a file, and is saved when the project is opened again.
+
+Each batch in it names the events that it replaces, so that what somebody has changed since is not overwritten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.core.errors import AnnotatorError, StaleError, StoreError
+from annotator.core.event import CLASS_OF, Batch, Change, EventId, Key
+from annotator.project.changes import change, value
+from annotator.project.ending.crash import private
+from annotator.project.recorder import Job, Recorder
+
+if TYPE_CHECKING:
+    from annotator.project.ending.drafts import Drafts
+    from annotator.project.session import Session
+    from annotator.store import Store
+
+NAME, OVERTAKEN = "unsaved-", "overtaken-"
+KINDS = frozenset(CLASS_OF) - {"article", "scheme", "assign"}
+"""What a screen changes."""
+
+
+def put_away(session: Session, drafts: Drafts, seconds: float = 2.0, *, insist: bool = True) -> str:
+    """Stop writing; a sentence when something could not be saved within `seconds`, and where it lies now.
+
+    Raises StoreError when it could not be kept anywhere either and nobody insists: then nothing is stopped.
+    """
+    recorder = session.recorder
+    state = getattr(session, "state", None)
+    if state is not None:
+        drafts.end(state, unsaved=True)
+    said = "" if recorder.flush(seconds) else _kept(recorder, drafts.places, session.problem, insist=insist)
+    left = recorder.close(0.2 if said else seconds)
+    if state is not None:
+        drafts.end(state, unsaved=bool(left))
+    return said if left else ""
+
+
+def _kept(recorder: Recorder, places: Sequence[Path], problem: str, *, insist: bool) -> str:
+    jobs = recorder.unsaved
+    lost = f"{len(jobs)} changes could not be saved ({problem.rstrip('.') or 'the disk does not answer'})"
+    for folder in (*places, None):
+        with contextlib.suppress(OSError):
+            path = rescue(jobs, recorder.known, recorder.screen, folder)
+            again = ", and are saved when the project is opened again" if folder else ""
+            return f"{lost}; they are kept in {path}{again}."
+    if not insist:
+        raise StoreError(f"{lost}, nor kept in any file. Make room first; the same key again leaves without them.")
+    return f"{lost}, nor kept in any file: they are lost."
+
+
+def rescue(jobs: Sequence[Job], heads: Mapping[tuple[str, Key], EventId], screen: str, folder: Path | None) -> Path:
+    """Write batches that could not be saved to a new file that only its owner can read, one a line.
+
+    `heads` are the events that they replace. Without a folder it lies among the temporary files. Raises OSError.
+    """
+    if folder is not None:
+        private(folder)
+    descriptor, path = tempfile.mkstemp(prefix=NAME, suffix=".jsonl", dir=folder)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(_line(job, heads, screen)) + "\n" for job in jobs)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        Path(path).unlink(missing_ok=True)
+        raise
+    return Path(path)
+
+
+def _line(job: Job, heads: Mapping[tuple[str, Key], EventId], screen: str) -> dict[str, Any]:
+    made = [change(swap, job.text_of(swap), heads, job.proposals) for swap in job.swaps]
+    return {
+        "batch": job.batch,
+        "annotator": job.annotator,
+        "article": job.article,
+        "screen": screen,
+        "ref": job.ref,
+        "seconds": job.seconds,
+        "changes": [{"kind": each.kind, "key": each.key, "body": each.body, "prev": each.prev} for each in made],
+    }
+
+
+def bring_back(store: Store, places: Sequence[Path], annotator: str) -> str:
+    """Save what an annotator could not save when a screen was left; a sentence about it, empty when there is nothing.
+
+    What was changed by somebody else meanwhile is left in a file beside.
+    """
+    said: list[str] = []
+    for folder in places:
+        with contextlib.suppress(OSError):
+            for path in sorted(folder.glob(f"{NAME}*.jsonl")):
+                said += _back(store, path, annotator)
+    return " ".join(said)
+
+
+def _back(store: Store, path: Path, annotator: str) -> Iterator[str]:
+    try:
+        lines = path.read_text("utf-8").split("\n")[:-1]
+        batches = [batch_of(json.loads(line)) for line in lines]
+    except (AnnotatorError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        yield f"{path} cannot be read as changes that were not saved."
+        return
+    if not lines or any(batch.annotator != annotator for batch in batches):
+        return
+    heads: dict[tuple[str, Key], EventId] = {}
+    left = []
+    for line, batch in zip(lines, batches, strict=True):
+        try:
+            _record(store, batch, heads)
+        except StaleError:
+            left.append(line)
+        except AnnotatorError as problem:
+            yield f"Changes in {path} are not saved yet: {problem}"
+            return
+    count = len(lines) - len(left)
+    if count:
+        yield f"{count} changes that could not be saved last time are saved now."
+    if left:
+        aside = path.with_name(path.name.replace(NAME, OVERTAKEN, 1))
+        path.replace(aside)
+        yield f"{len(left)} were overtaken by other changes and are left in {aside}."
+    else:
+        path.unlink()
+
+
+def _record(store: Store, batch: Batch, heads: dict[tuple[str, Key], EventId]) -> None:
+    """Write a batch behind those before it. Raises StaleError; what is stored just so already was saved after all."""
+    found = [store.get(each.kind, each.key) for each in batch.changes]
+    if all((row.body if row else None) == each.body for row, each in zip(found, batch.changes, strict=True)):
+        heads |= {(row.kind, row.key): row.event for row in found if row}
+        return
+    changes = tuple(
+        Change(each.kind, each.key, each.body, heads.get((each.kind, each.key), each.prev)) for each in batch.changes
+    )
+    ids = store.record(Batch(batch.id, changes, batch.annotator, batch.article, batch.screen, batch.ref, batch.seconds))
+    heads |= {(each.kind, each.key): event for each, event in zip(changes, ids, strict=True)}
+
+
+def batch_of(held: Mapping[str, Any]) -> Batch:
+    """The batch of a line. Raises ValueError, LookupError or TypeError when it is none."""
+    changes = []
+    for each in held["changes"]:
+        kind, body, prev = each["kind"], each["body"], each["prev"]
+        if kind not in KINDS:
+            raise ValueError(kind)
+        if body is not None:
+            value(kind, body)
+        before = EventId(str(prev[0]), int(prev[1])) if prev else None
+        changes.append(Change(kind, tuple(map(str, each["key"])), body, before))
+    name, article, screen, ref = (str(held[word]) for word in ("annotator", "article", "screen", "ref"))
+    return Batch(str(held["batch"]), tuple(changes), name, article, screen, ref, float(held["seconds"]))
