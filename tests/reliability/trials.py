@@ -1,4 +1,4 @@
-"""All trials of the store by name, with the count of each push and of the long setting."""
+"""All trials by name, with the count of each push and of the long setting."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tests.reliability.power import cut
 from tests.reliability.rotting import rot
 from tests.reliability.sharing import share_folder
 from tests.reliability.stopping import stop
+from tests.reliability.screen.gone import gone
+from tests.reliability.screen.killing import screen
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {
@@ -21,4 +23,6 @@ TRIALS: dict[str, Trial] = {
     "stopped": Trial(stop, 40, 5_000),
     "fuzz": Trial(fuzz, 20_000, 5_000_000),
     "power": Trial(cut, 1_000, 200_000),
+    "screen": Trial(screen, 20, 1_000),
+    "gone": Trial(gone, 9, 180),
 }
