@@ -15,14 +15,13 @@ import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from textual.app import App
 from textual.driver import Driver
 
 from annotator.core.visible import visible
-
-if TYPE_CHECKING:
-    from annotator.tui.frame import Frame
+from annotator.project.recorder import Recorder
 
 HURRY = 0.7
 """Seconds that the way out may take for saving, when it is not a key that asked for it."""
@@ -34,11 +33,24 @@ PUT_BACK = b"\x1b[?2004l\x1b[?7h\x1b[?1000;1003;1004;1006;1015;1016l\x1b[<u\x1b[
 """Pastes, wrapping, mouse, focus, keyboard, the other screen, the cursor: as a shell expects them."""
 
 
+class Desk(Protocol):
+    """What is asked of the desk that the screen is on."""
+
+    recorder: Recorder
+
+    def keep(self) -> None:
+        """Have what is being typed kept."""
+
+    def close(self, seconds: float, *, insist: bool) -> str:
+        """Save what can be saved; a sentence when something could not be. Raises StoreError."""
+
+
 class Ending:
     """Listens from the first frame of a screen until it is put away."""
 
-    def __init__(self, app: Frame[Any]) -> None:
-        self.app = app
+    def __init__(self, app: App[str], desk: Desk, leave: Callable[[int], None]) -> None:
+        """`leave` puts the screen away with an exit status, in the screen's own loop."""
+        self.app, self.desk, self.leave = app, desk, leave
         self.crash = ""
         """What is said of an error of ours."""
         self._left: str | None = None
@@ -79,7 +91,7 @@ class Ending:
             return ""
         try:
             if self._left is None:
-                self._left = self.app.desk.close(HURRY if insist else 2.0, insist=insist)
+                self._left = self.desk.close(HURRY if insist else 2.0, insist=insist)
             return self._left
         finally:
             self._closing.release()
@@ -140,7 +152,7 @@ class Ending:
         status = 1 if told == FAILED else 128 + told
         if told != FAILED and self._loop is not None:
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self.app.leave, status)
+                self._loop.call_soon_threadsafe(self.leave, status)
         if not self._over.wait(DEADLINE):
             words = self.last_words() if told == FAILED else self.close()
             self._put_back(words)
@@ -164,8 +176,8 @@ class Ending:
 
     def _suspend(self) -> None:
         """Everything is saved before we stand still: another window would wait for us in vain."""
-        self.app.desk.keep()
-        self.app.desk.recorder.flush(HURRY)
+        self.desk.keep()
+        self.desk.recorder.flush(HURRY)
         stop: Callable[[int, FrameType | None], None] = self._before[signal.SIGTSTP]
         stop(signal.SIGTSTP, None)
 

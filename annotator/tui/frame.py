@@ -62,7 +62,7 @@ class Frame(App[str], Generic[D]):
         self.registry = Registry(theme)
         self.page = Listing(theme)
         self.numbers: AgreementPage | None = None
-        self.ending = Ending(self)
+        self.ending = Ending(self, desk, self.leave)
         self._insisted = False
 
     # ── what a screen adds ───────────────────────────────────────────────────────────────────────────────────────

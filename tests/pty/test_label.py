@@ -188,39 +188,78 @@ def test_hostile_article(tmp_path: Path, project: Path) -> None:
     assert not any(char in out for char in "\x1b\x9b\u202e\x07")
 
 
-CRASH = """
-import sys
+PRESS = """
 from annotator.project import session
 press = session.Session.press
 def once(self, key, *view):
     if key == "X":
         secret = "hunter2"
-        raise RuntimeError("a fault of ours")
+        raise RuntimeError("hunter2 is safe, says mayor")
     return press(self, key, *view)
 session.Session.press = once
-from annotator.cli import run
-raise SystemExit(run(sys.argv[1:]))
 """
+WRITE = """
+from annotator.project import recorder
+write = recorder.Recorder._write
+def once(self, store, job):
+    if "X" in str(job.swaps):
+        raise RuntimeError("hunter2 is safe, says mayor")
+    return write(self, store, job)
+recorder.Recorder._write = once
+"""
+READ = """
+from textual.drivers import linux_driver
+def once(self, message):
+    if getattr(message, "key", "") == "X" or getattr(message, "character", "") == "X":
+        raise RuntimeError("hunter2 is safe, says mayor")
+    process(self, message)
+process, linux_driver.LinuxDriver.process_message = linux_driver.LinuxDriver.process_message, once
+"""
+RUN = "import sys\nfrom annotator.cli import run\nraise SystemExit(run(sys.argv[1:]))\n"
 
 
-def test_a_fault_of_ours_loses_nothing_and_leaves_the_terminal_usable(project: Path, tmp_path: Path) -> None:
-    """The screen is put away, a sentence names the log, no variable is printed, and what was done is saved."""
-    screen = Terminal(
-        [sys.executable, "-c", CRASH, "-C", str(project), "label", "--as", "ana"], env={"HOME": str(tmp_path)}
-    )
+@pytest.mark.parametrize(
+    ("broken", "keys"),
+    [(PRESS, "X"), (WRITE, "m w h y X enter"), (READ, "X")],
+    ids=["a key", "the thread that writes", "the thread that reads"],
+)
+def test_a_fault_of_ours_loses_nothing_and_leaves_the_terminal_as_it_was(
+    project: Path, tmp_path: Path, start: Start, broken: str, keys: str
+) -> None:
+    """The screen is put away, a sentence names a report without any text or variable, and what was done is kept."""
+    command = [sys.executable, "-c", broken + RUN, "-C", str(project), "label", "--as", "ana"]
+    screen = Terminal(command, env={"HOME": str(tmp_path), "XDG_STATE_HOME": ""})
     try:
         screen.wait("CLAIMS")
-        screen.press("s c t h X")
+        screen.press("s c t h")
+        screen.wait("saved")
+        screen.press(keys)
         assert screen.wait_end() == 1
         screen.read(0.2)
         said = screen.raw.decode("utf-8", "replace")
         assert "ended unexpectedly (RuntimeError)" in said
         assert "hunter2" not in said
         assert said.rindex("\x1b[?1049l") < said.rindex("ended unexpectedly")
+        assert screen.modes() == screen.before
+        assert screen.put_back()
     finally:
         screen.close()
-    (record,) = [json.loads(line) for line in call("-C", str(project), "export").stdout.splitlines()]
-    assert record["fields"]["stance"] == "hedges"
+    (report,) = (tmp_path / ".local" / "state" / "annotator").glob("crash-*")
+    assert report.stat().st_mode & 0o777 == 0o600
+    text = report.read_text("utf-8")
+    assert report.name in "".join(said.split())
+    assert "RuntimeError, its message of 27 characters is left out" in text
+    assert " once\n" in text
+    assert "terminal 120 x 40, xterm-256color" in text
+    assert not [word for word in ("hunter2", "mayor", str(tmp_path)) if word in text]
+    again = start()
+    again.press("tab")
+    again.wait("hedges")
+    if broken is WRITE:
+        again.wait("whyX")
+        again.wait("saved")
+    again.press("g q")
+    assert again.wait_end() == 0
 
 
 def test_two_windows_side_by_side(start: Start) -> None:

@@ -84,11 +84,11 @@ def _said(state: State) -> dict[Place, Draft]:
 
 def _saying(state: State, drafts: Mapping[Place, Draft]) -> State:
     """The state with the notes and reasons that wait for a decision on one of its cases."""
-    from annotator.core.review.review import NO_REMARK
-
     review = state.review
     if review is None:
         return replace(state, drafts=drafts)
+    from annotator.core.review.review import NO_REMARK
+
     remarks, rest = dict(review.remarks), {}
     for at, each in drafts.items():
         now = remarks.get(at.about, NO_REMARK)
