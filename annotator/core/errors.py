@@ -66,3 +66,11 @@ class StoreError(AnnotatorError):
 
 class StaleError(AnnotatorError):
     """Another window has changed what this change was made from; nothing was written."""
+
+
+def sentence(problem: AnnotatorError | OSError) -> str:
+    """What to tell the person: our own sentence, or which file the system refuses, and why."""
+    if isinstance(problem, AnnotatorError):
+        return str(problem)
+    place = f"{problem.filename} cannot be used: " if problem.filename else ""
+    return f"{place}{problem.strerror or problem}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.article import text_hash
-from annotator.core.errors import AnnotatorError, StaleError
+from annotator.core.errors import AnnotatorError, StaleError, sentence
 from annotator.core.event import Batch, Change, EventId, Key
 from annotator.core.history import Swap
 from annotator.project.changes import change
@@ -156,7 +156,7 @@ class Recorder:
             try:
                 return self.open_store(self.path)
             except (AnnotatorError, OSError) as problem:
-                self._tell(News("failed", message=str(problem)))
+                self._tell(News("failed", message=sentence(problem)))
             if self._stop.wait(pause):
                 return None
             pause = min(pause * 2, 10.0)
@@ -183,7 +183,7 @@ class Recorder:
             try:
                 self._tell(News("read", found=job(store), count=self._count))
             except (AnnotatorError, OSError) as problem:
-                self._tell(News("failed", message=str(problem)))
+                self._tell(News("failed", message=sentence(problem)))
         elif job == "poll":
             version = store.data_version()
             if version != self._version:
@@ -204,7 +204,7 @@ class Recorder:
                 self._poisoned = True
                 continue
             except (AnnotatorError, OSError) as problem:
-                self._tell(News("failed", job.batch, str(problem)))
+                self._tell(News("failed", job.batch, sentence(problem)))
                 if self._stop.wait(pause):
                     return store
                 pause = min(pause * 2, 10.0)

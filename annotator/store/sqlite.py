@@ -148,7 +148,7 @@ class SqliteEngine:
                         self._connection.execute("ROLLBACK")
                     raise
         except sqlite3.Error as problem:
-            raise StoreError(explain(problem, self.path)) from problem
+            raise self._refusal(problem) from problem
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -167,14 +167,20 @@ class SqliteEngine:
         try:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as problem:
-            raise StoreError(explain(problem, self.path)) from problem
+            raise self._refusal(problem) from problem
+
+    def _refusal(self, problem: sqlite3.Error) -> StoreError:
+        """The sentence. A connection that lacks rights once keeps to that: only a new one sees that they are mended."""
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            self.read_only = True
+        return StoreError(explain(problem, self.path))
 
     def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run one statement; its rows, one at a time."""
         try:
             yield from self._connection.execute(statement, values)
         except sqlite3.Error as problem:
-            raise StoreError(explain(problem, self.path)) from problem
+            raise self._refusal(problem) from problem
 
     def rewind(self, upto: Mapping[str, int]) -> None:
         """From now on read what was current after these events (writer → its last), and write nothing."""
@@ -186,7 +192,7 @@ class SqliteEngine:
             self._connection.execute(sql.FOLD_UPTO)
             self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
-            raise StoreError(explain(problem, self.path)) from problem
+            raise self._refusal(problem) from problem
         self.read_only = True
 
     def data_version(self) -> int:

@@ -15,7 +15,7 @@ from textual.app import App
 
 from annotator.core import keymap, prompt
 from annotator.core.command import Effect
-from annotator.core.errors import AnnotatorError, StoreError
+from annotator.core.errors import AnnotatorError, StoreError, sentence
 from annotator.core.keymap import Node
 from annotator.core.state import State
 from annotator.project.backups import begin_day
@@ -172,7 +172,7 @@ class Frame(App[str], Generic[D]):
         try:
             yield
         except (AnnotatorError, OSError) as problem:
-            self.session.tell(str(problem), warn=True)
+            self.session.tell(sentence(problem), warn=True)
             self.paint()
 
     def _news(self) -> None:

@@ -39,6 +39,12 @@ MIGRATION = """        connection.execute("BEGIN EXCLUSIVE")
 DEEP = """    except RecursionError:
         raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
     if text.count"""
+RETRY = """                if self._stop.wait(pause):
+                    return store
+                pause = min(pause * 2, 10.0)
+                store = self._again(store)
+                continue
+"""
 
 PROTECTIONS: dict[str, Protection] = {
     "one transaction for event and projection": Protection(
@@ -106,6 +112,32 @@ PROTECTIONS: dict[str, Protection] = {
         "annotator/store/lock.py",
         "fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)",
         "pass",
+    ),
+    "saved is said after the commit": Protection(
+        "screen",
+        30,
+        "annotator/project/session.py",
+        "return len(self._attempts) + len(self._stale)",
+        "return 0",
+    ),
+    "a note that waits for its decision has a file": Protection(
+        "screen", 40, "annotator/core/commands/draft.py", "**typed(state), **_said(state)}", "**typed(state)}"
+    ),
+    "what is half-typed has a file": Protection(
+        "gone", 4, "annotator/core/commands/draft.py", "**typed(state), **_said(state)}", "**_said(state)}"
+    ),
+    "a terminal that is gone is noticed": Protection(
+        "gone", 3, "annotator/tui/ending.py", "poll.register(stream, 0)\n        while", "pass\n        while"
+    ),
+    "a write that failed is tried again": Protection(
+        "refused",
+        5,
+        "annotator/project/recorder.py",
+        RETRY,
+        '                self._finish(job, News("saved", job.batch))\n                return store\n',
+    ),
+    "what cannot be saved has a file": Protection(
+        "refused", 10, "annotator/project/ending/rescue.py", "for folder in (*places, None):", "for folder in ():"
     ),
 }
 

@@ -12,6 +12,7 @@ from tests.reliability.sharing import share_folder
 from tests.reliability.stopping import stop
 from tests.reliability.screen.gone import gone
 from tests.reliability.screen.killing import screen
+from tests.reliability.screen.refused import refused
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {
@@ -25,4 +26,5 @@ TRIALS: dict[str, Trial] = {
     "power": Trial(cut, 1_000, 200_000),
     "screen": Trial(screen, 20, 1_000),
     "gone": Trial(gone, 9, 180),
+    "refused": Trial(refused, 10, 40),
 }
