@@ -108,6 +108,6 @@ def _left(folder: Path) -> list[Finding]:
     own = (folder / STORE).parent
     backups = kept(own / BACKUPS)
     drafts = sorted((own / "drafts").glob("unsaved-*")) if (own / "drafts").is_dir() else []
-    wrong = f"changes that could not be saved lie in {drafts[0].parent}" if drafts else ""
+    wrong = f"they lie in {drafts[0].parent}, and are saved when their annotator opens the project" if drafts else ""
     newest = f"{len(backups)}, the newest {backups[-1].name}" if backups else "none yet"
     return [Finding("daily backups", newest), Finding("unsaved changes", str(len(drafts)), wrong)]

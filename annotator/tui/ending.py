@@ -38,7 +38,7 @@ class Desk(Protocol):
 
     recorder: Recorder
 
-    def keep(self) -> None:
+    def keep(self, *, typing: bool = True) -> None:
         """Have what is being typed kept."""
 
     def close(self, seconds: float, *, insist: bool) -> str:
@@ -62,6 +62,8 @@ class Ending:
 
     def begin(self) -> None:
         """Listen. A signal that is ignored already stays ignored, as for a program in the background of a shell."""
+        if self.app.is_headless:
+            return
         self._loop = asyncio.get_running_loop()
         self._hears, self._says = os.pipe()
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):

@@ -91,8 +91,7 @@ class Frame(App[str], Generic[D]):
     def on_mount(self) -> None:
         """Show the first article, and start to write and to listen."""
         back = self.desk.start(self._wake)
-        if not self.is_headless:
-            self.ending.begin()
+        self.ending.begin()
         self.begin()
         if back:
             self.session.tell(back)
@@ -152,8 +151,7 @@ class Frame(App[str], Generic[D]):
         view = self.article_view
         for effect in self.session.press(key, view.rows, view.page_rows, view.top):
             self._perform(effect)
-        if self.session.state.prompt is None:
-            self.desk.keep()
+        self.desk.keep(typing=False)
         self.paint()
 
     def paint_bars(self, state: State) -> None:

@@ -215,16 +215,16 @@ def test_the_scheme_is_found_from_a_folder_inside(folder: Path) -> None:
 
 
 def test_an_error_of_ours_is_written_where_nobody_waits_for_it(tmp_path: Path) -> None:
-    """The log has a name that cannot be guessed, is one's own, and the sentence says where it is."""
+    """Without a home the report has a name that cannot be guessed, is one's own, and the sentence says where it is."""
     code = (
         "import annotator.cli.projects as verbs\nfrom annotator.cli import run\n"
         "def fails(call):\n    raise RuntimeError('at \\x1b[31m odds')\n"
         "verbs.status_ = fails\nraise SystemExit(run(['status']))"
     )
-    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    env = {**os.environ, "TMPDIR": str(tmp_path), "HOME": "", "XDG_STATE_HOME": ""}
     env.pop("ANNOTATOR_DEBUG", None)
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
-    (log,) = tmp_path.glob("annotator-*.log")
+    (log,) = tmp_path.glob("crash-*.txt")
     assert done.returncode == 1
     assert str(log) in done.stderr
     assert "Traceback" not in done.stderr

@@ -104,7 +104,7 @@ def test_what_was_saved_after_all_is_not_saved_twice(tmp_path: Path) -> None:
     store.close()
 
 
-MINE = {"batch": "b", "annotator": "ana", "article": "a1", "screen": "label", "ref": "", "seconds": 1.0}
+MINE = {"batch": "b", "annotator": "ana", "article": "a1", "screen": "label", "ref": "", "seconds": 1.0, "text": ""}
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from tests.reliability.killing import kill
 from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
 from tests.reliability.rotting import rot
-from tests.reliability.sharing import share_folder
-from tests.reliability.stopping import stop
 from tests.reliability.screen.gone import gone
 from tests.reliability.screen.killing import screen
 from tests.reliability.screen.refused import refused
+from tests.reliability.sharing import share_folder
+from tests.reliability.stopping import stop
 from tests.reliability.trial import Trial
 
 TRIALS: dict[str, Trial] = {

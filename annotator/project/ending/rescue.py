@@ -10,9 +10,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.core.article import text_hash
 from annotator.core.errors import AnnotatorError, StaleError, StoreError
 from annotator.core.event import CLASS_OF, Batch, Change, EventId, Key
 from annotator.project.changes import change, value
@@ -86,6 +88,7 @@ def _line(job: Job, heads: Mapping[tuple[str, Key], EventId], screen: str) -> di
         "screen": screen,
         "ref": job.ref,
         "seconds": job.seconds,
+        "text": text_hash(job.text) if job.text else "",
         "changes": [{"kind": each.kind, "key": each.key, "body": each.body, "prev": each.prev} for each in made],
     }
 
@@ -142,7 +145,7 @@ def _record(store: Store, batch: Batch, heads: dict[tuple[str, Key], EventId]) -
     changes = tuple(
         Change(each.kind, each.key, each.body, heads.get((each.kind, each.key), each.prev)) for each in batch.changes
     )
-    ids = store.record(Batch(batch.id, changes, batch.annotator, batch.article, batch.screen, batch.ref, batch.seconds))
+    ids = store.record(replace(batch, changes=changes))
     heads |= {(each.kind, each.key): event for each, event in zip(changes, ids, strict=True)}
 
 
@@ -157,5 +160,6 @@ def batch_of(held: Mapping[str, Any]) -> Batch:
             value(kind, body)
         before = EventId(str(prev[0]), int(prev[1])) if prev else None
         changes.append(Change(kind, tuple(map(str, each["key"])), body, before))
-    name, article, screen, ref = (str(held[word]) for word in ("annotator", "article", "screen", "ref"))
-    return Batch(str(held["batch"]), tuple(changes), name, article, screen, ref, float(held["seconds"]))
+    words = ("batch", "annotator", "article", "screen", "ref", "text")
+    batch, name, article, screen, ref, text = (str(held[word]) for word in words)
+    return Batch(batch, tuple(changes), name, article, screen, ref, float(held["seconds"]), text)

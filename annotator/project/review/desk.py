@@ -82,9 +82,10 @@ class ReviewDesk:
         self.recorder.start()
         return said
 
-    def keep(self) -> None:
-        """Have what is being typed kept."""
-        self.drafts.follow(self.session.state, unsaved=bool(self.session.unsaved))
+    def keep(self, *, typing: bool = True) -> None:
+        """Have kept what is being typed and, not at each key while it is, what was typed."""
+        if typing or self.session.state.prompt is None:
+            self.drafts.follow(self.session.state, unsaved=bool(self.session.unsaved))
 
     # ── the queue ────────────────────────────────────────────────────────────────────────────────────────────────
 
