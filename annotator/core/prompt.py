@@ -198,7 +198,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt.kind == "only":
         return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
     after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)
-    return settled(state, after if after.prompt else draft.dropped(after, state), call), ()
+    return settled(state, after if after.prompt else draft.taken(after, state), call), ()
 
 
 def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:

@@ -165,7 +165,7 @@ class State:
     """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:KEY`."""
     prompt: Prompt | None = None
     drafts: Mapping[Place, Draft] = field(default_factory=dict)
-    """What was being typed in this article when the program ended, until it is taken or dropped."""
+    """What was being typed in this article when the program ended, until it is taken; empty when it was dropped."""
     jump: Jump | None = None
     """The labels that are shown on the words in view."""
     roster: Roster | None = None

@@ -20,6 +20,8 @@ from annotator.tui.drawing.paint import Run, columns, fitted, strip, width
 from annotator.tui.drawing.theme import DARK, Theme
 from annotator.tui.sheet import Sheet
 
+TYPED = 20
+"""Cells of what is being typed that are in view, at least, beside what is said about it."""
 LONGEST = 9
 """Choices that are shown, at most; a digit reaches each of them."""
 
@@ -156,10 +158,12 @@ def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], 
         rows.append([head, (f"{index + 1} ", "key"), label, (choice.detail, "quiet")])
     asks = f" {prompt.label} " if prompt.label else " "
     hint = list(note) if any(text.strip() for text, _ in note) else []
+    room = max(4, cells - width(asks) - 2)
     beside = sum(width(text) for text, _ in hint) + 3 if hint else 0
-    # The end of what is typed stays in view: what is said beside it is cut sooner.
-    room = max(min(20, cells - width(asks) - 2), cells - width(asks) - 2 - beside, 4)
-    typed, cursor = tail(prompt.text, room), (" ", "cursor")
+    if beside > room - TYPED:
+        # What is being typed stays in view; what is said about it takes the place of the rule.
+        rows[0], hint, beside = [(" ", "text"), *hint], [], 0
+    typed, cursor = tail(prompt.text, room - beside), (" ", "cursor")
     rows.append(columns([(asks, "accent"), (typed, "text"), cursor], [*hint, (" ", "text")] if hint else [], cells))
     return rows
 

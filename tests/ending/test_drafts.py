@@ -106,9 +106,9 @@ def test_one_draft_for_each_place(tmp_path: Path) -> None:
     hand = Hand(tmp_path, TEXT).press(MARKED + "m 'one")
     places = tuple(tmp_path / name for name in ("one", "two"))
     drafts = Drafts(places, "ana", "main")
-    for keys in ("", "'s", "escape @ 'Ben"):
-        hand.press(keys)
-        drafts.follow(hand.state, unsaved=True)
+    for keys in ("", "'s"):
+        drafts.follow(hand.press(keys).state, unsaved=True)
+    drafts.follow(reopened(hand).press("@ 'Ben").state, unsaved=True)
     found = Drafts(places, "ana", "main").of("a1")
     assert sorted((at.kind, each.text) for at, each in found.items()) == [("note", "ones"), ("speaker", "Ben")]
     hand.close()
@@ -129,6 +129,20 @@ def test_files_follow_the_screen(tmp_path: Path) -> None:
     assert path.exists()
     drafts.follow(hand.state, unsaved=False)
     assert not path.exists()
+    hand.close()
+
+
+def test_what_is_dropped_goes_at_once(tmp_path: Path) -> None:
+    """Esc is meant, whatever is unsaved besides."""
+    hand = Hand(tmp_path, TEXT).press(MARKED + "m 'because")
+    drafts = Drafts((tmp_path / "drafts",), "ana", "main")
+    drafts.follow(hand.state, unsaved=True)
+    hand.press("escape")
+    drafts.follow(hand.state, unsaved=True)
+    assert list((tmp_path / "drafts").iterdir()) == []
+    hand.press("m 'otherwise")
+    drafts.follow(hand.state, unsaved=True)
+    assert [each.text for each in drafts.of("a1").values()] == ["otherwise"]
     hand.close()
 
 

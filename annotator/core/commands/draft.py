@@ -67,7 +67,8 @@ def _known(state: State, text: str) -> bool:
 
 def wanted(state: State) -> dict[Place, Draft]:
     """All that has to be kept while this is on the screen."""
-    return {**state.drafts, **typed(state), **_said(state)}
+    left = {at: each for at, each in state.drafts.items() if each.text}
+    return {**left, **typed(state), **_said(state)}
 
 
 def _said(state: State) -> dict[Place, Draft]:
@@ -105,7 +106,7 @@ def resumed(state: State) -> State:
     """The state whose prompt, just opened, goes on with what was typed there before."""
     at = place(state)
     found = state.drafts.get(at) if at else None
-    if at is None or found is None or state.prompt is None:
+    if at is None or not found or not found.text or state.prompt is None:
         return state
     changed = found.base != stored(state, at)
     message = "Half-typed, kept from last time; Esc drops it."
@@ -114,12 +115,18 @@ def resumed(state: State) -> State:
     return replace(state, prompt=replace(state.prompt, text=found.text), message=message, warn=changed)
 
 
-def dropped(state: State, before: State) -> State:
-    """The state without the draft of the prompt that was open before: it was taken, or is not wanted."""
+def taken(state: State, before: State) -> State:
+    """The state without the draft of the prompt that was open before: it goes once what was made of it is saved."""
     at = place(before)
     if at not in state.drafts:
         return state
     return replace(state, drafts={key: each for key, each in state.drafts.items() if key != at})
+
+
+def dropped(state: State, before: State) -> State:
+    """The state in which nobody wants what was being typed before: it goes at once, whatever is unsaved besides."""
+    at = place(before)
+    return replace(state, drafts={**state.drafts, at: Draft("")}) if at else state
 
 
 def greeted(state: State, drafts: Mapping[Place, Draft]) -> State:

@@ -75,9 +75,10 @@ class Drafts:
     def _differs(self, state: State, *, unsaved: bool) -> bool:
         wanted = draft.wanted(state)
         due: dict[Place, Draft | None] = {at: each for at, each in wanted.items() if self._kept.get(at) != each}
-        if not unsaved:
-            due |= {at: None for at in self._kept if at not in wanted}
-        self._kept = {**self._kept, **wanted} if unsaved else wanted
+        # What was taken and is not saved yet may still be needed; what was dropped is not.
+        gone = [at for at in self._kept if at not in wanted and (not unsaved or at in state.drafts)]
+        due |= dict.fromkeys(gone)
+        self._kept = {at: each for at, each in {**self._kept, **wanted}.items() if at not in gone}
         with self._list:
             self._due |= due
             return bool(self._due)

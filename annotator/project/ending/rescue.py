@@ -9,8 +9,8 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,45 +93,58 @@ def _line(job: Job, heads: Mapping[tuple[str, Key], EventId], screen: str) -> di
     }
 
 
+@dataclass(slots=True)
+class Back:
+    """What has become of changes that were left unsaved."""
+
+    saved: int = 0
+    overtaken: int = 0
+    said: list[str] = field(default_factory=list)
+    """Sentences about files that were left as they are."""
+
+    def __str__(self) -> str:
+        parts = [f"{self.saved} changes that could not be saved last time are saved now."] if self.saved else []
+        if self.overtaken:
+            parts.append(f"{self.overtaken} were overtaken by other changes and are left in {OVERTAKEN}*.jsonl beside.")
+        return " ".join([*parts, *self.said])
+
+
 def bring_back(store: Store, places: Sequence[Path], annotator: str) -> str:
     """Save what an annotator could not save when a screen was left; a sentence about it, empty when there is nothing.
 
     What was changed by somebody else meanwhile is left in a file beside.
     """
-    said: list[str] = []
+    back = Back()
     for folder in places:
         with contextlib.suppress(OSError):
-            for path in sorted(folder.glob(f"{NAME}*.jsonl")):
-                said += _back(store, path, annotator)
-    return " ".join(said)
+            for path in sorted(folder.glob(f"{NAME}*.jsonl"), key=lambda each: each.stat().st_mtime_ns):
+                _bring(store, path, annotator, back)
+    return str(back)
 
 
-def _back(store: Store, path: Path, annotator: str) -> Iterator[str]:
+def _bring(store: Store, path: Path, annotator: str, back: Back) -> None:
     try:
         lines = path.read_text("utf-8").split("\n")[:-1]
         batches = [batch_of(json.loads(line)) for line in lines]
     except (AnnotatorError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        yield f"{path} cannot be read as changes that were not saved."
+        back.said.append(f"{path} cannot be read as changes that were not saved.")
         return
     if not lines or any(batch.annotator != annotator for batch in batches):
         return
     heads: dict[tuple[str, Key], EventId] = {}
-    left = []
-    for line, batch in zip(lines, batches, strict=True):
+    left = 0
+    for batch in batches:
         try:
             _record(store, batch, heads)
         except StaleError:
-            left.append(line)
+            left += 1
         except AnnotatorError as problem:
-            yield f"Changes in {path} are not saved yet: {problem}"
+            back.said.append(f"Changes in {path} are not saved yet: {problem}")
             return
-    count = len(lines) - len(left)
-    if count:
-        yield f"{count} changes that could not be saved last time are saved now."
+    back.saved += len(lines) - left
+    back.overtaken += left
     if left:
-        aside = path.with_name(path.name.replace(NAME, OVERTAKEN, 1))
-        path.replace(aside)
-        yield f"{len(left)} were overtaken by other changes and are left in {aside}."
+        path.replace(path.with_name(path.name.replace(NAME, OVERTAKEN, 1)))
     else:
         path.unlink()
 
