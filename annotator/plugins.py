@@ -5,7 +5,7 @@ The metadata of what is installed is read only when a name is not in the table, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -94,14 +94,9 @@ def corpora(*, installed: bool = True) -> Iterator[Corpus]:
                 yield found
 
 
-def corpus_of(file: str) -> Corpus:
-    """The corpus that takes a file of this name, by its ending; `text` where none does."""
-
-    def takes(each: Corpus) -> bool:
-        return file.lower().endswith(each.endings)
-
-    own = next(filter(takes, corpora(installed=False)), None)
-    return own or next(filter(takes, corpora()), None) or corpus("text")
+def corpus_of(file: str, among: Iterable[Corpus]) -> Corpus:
+    """Which of these corpora takes a file of this name, by its ending; `text` where none does."""
+    return next((each for each in among if file.lower().endswith(each.endings)), None) or corpus("text")
 
 
 def _found(name: str, method: str, verb: str) -> Any:

@@ -51,15 +51,15 @@ def add(
     """
     chosen = chosen or Chosen()
     asked = plugins.corpus(corpus) if corpus else None
-    searched = [asked] if asked else [each for each in plugins.corpora() if not each.many]
-    endings = tuple(ending for each in searched for ending in each.endings)
+    every = [asked] if asked else list(plugins.corpora())
+    endings = tuple(ending for each in every if asked or not each.many for ending in each.endings)
+    tables = tuple(ending for each in every if each.many for ending in each.endings)
     taking = Taking(project)
-    tables = () if asked else tuple(ending for each in plugins.corpora() if each.many for ending in each.endings)
     for path, problem in files(paths, endings, project.folder.resolve() / GUIDELINES, tables):
         if problem:
             yield Added(path, "refused", why=problem)
             continue
-        held = asked or plugins.corpus_of(path.name)
+        held = asked or plugins.corpus_of(path.name, every)
         try:
             with opened(path) as source:
                 yield from _file(taking, held, path, source, chosen, keep_going, progress)

@@ -42,7 +42,10 @@ async def test_another_round_is_named() -> None:
         assert "ana · pilot" in app.top_line.render_line(0).text
 
 
-@pytest.mark.parametrize(("title", "shown"), [("Bridge", True), ("A title that is as long as the line " * 2, False)])
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Bridge", True), ("A title that leaves some cells, but not all", False), ("A long title " * 9, False)],
+)
 async def test_where_it_appeared_is_there_whole_or_not_at_all(title: str, shown: bool) -> None:
     """Outlet and day stand beside the title while there is room."""
     state = harbor()
@@ -53,5 +56,5 @@ async def test_where_it_appeared_is_there_whole_or_not_at_all(title: str, shown:
         await pilot.pause()
         line = app.top_line.render_line(0).text
         assert ("Bridge · Harbor␛ Post · 2026-05-11  " in line) is shown
-        assert ("2026" in line) is shown
+        assert ("2026" in line) is ("Harbor" in line) is shown
         assert line.rstrip().endswith("3 of 12   ana   saved")

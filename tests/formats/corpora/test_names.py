@@ -39,7 +39,7 @@ def installed(folder: Path, code: str) -> None:
 )
 def test_endings(file: str, name: str) -> None:
     """In any case; what nothing takes is text."""
-    assert plugins.corpus_of(file).name == name
+    assert plugins.corpus_of(file, plugins.corpora()).name == name
 
 
 def test_the_table_holds_corpora() -> None:
