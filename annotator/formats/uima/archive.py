@@ -17,8 +17,8 @@ from annotator.formats.uima.element import MAX_BYTES, UnreadableError
 _READ = (".xmi", ".json", "typesystem.xml")
 
 
-def unpacked(sources: Sequence[Source], found: Found) -> Iterator[Source]:
-    """Every source, and instead of a zip file those in it that can be read."""
+def unpacked(sources: Sequence[Source], found: Found, depth: int = 2) -> Iterator[Source]:
+    """Every source, and instead of a zip file those in it that can be read; a whole project has zip files in one."""
     for source in sources:
         if not source.name.casefold().endswith(".zip"):
             yield source
@@ -26,12 +26,13 @@ def unpacked(sources: Sequence[Source], found: Found) -> Iterator[Source]:
         try:
             with source.open() as stream, ZipFile(stream) as archive:
                 names = [each.filename for each in archive.infolist() if not each.is_dir()]
-        except (BadZipFile, ValueError, NotImplementedError, OSError):
+        except (BadZipFile, UnreadableError, ValueError, NotImplementedError, OSError):
             found.faults.append(Fault("this is no zip file that can be read", source.name, right="unpack it first"))
             continue
-        for name in names:
-            if name.casefold().endswith(_READ):
-                yield Source(f"{source.name}/{name}", partial(_member, source, name))
+        held = [Source(f"{source.name}/{name}", partial(_member, source, name)) for name in names]
+        yield from (each for each in held if each.name.casefold().endswith(_READ))
+        if depth > 1:
+            yield from unpacked([each for each in held if each.name.casefold().endswith(".zip")], found, depth - 1)
 
 
 def _member(source: Source, name: str) -> BinaryIO:

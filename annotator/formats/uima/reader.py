@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from annotator.core.errors import Fault
 from annotator.core.records.dataset import Dataset
@@ -21,6 +22,8 @@ from annotator.formats.uima.types import Types, read_types
 
 STYLE = Style(fields=ALL, speakers=True, note=True)
 TYPES = "TypeSystem.xml"
+_BEFORE = "INITIAL_CAS"
+"""Whose work INCEpTION says it is when it is nobody's."""
 OWN = b"http:///annotator.ecore"
 """What stands early in an XMI file that an export has written."""
 
@@ -36,6 +39,9 @@ def read_files(sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Rea
     }
     files = [name for name in named if name.casefold().endswith((".xmi", ".json"))]
     for name in files:
+        if PurePath(name).stem == _BEFORE:
+            found.notes["documents as they were before anybody had annotated them, left out"] += 1
+            continue
         read = _json if name.casefold().endswith(".json") else _xmi
         found.documents += read(named[name], _nearest(systems, name), found)
     if not files and not systems and not found.faults:

@@ -386,21 +386,57 @@ def test_one_fault_of_json(path: str, value: Any, expected: str) -> None:
     assert any(expected in fault for fault in faults), faults
 
 
-def zipped(**members: bytes) -> bytes:
+def zipped(members: dict[str, bytes]) -> bytes:
     """A zip file of these members."""
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(ZipInfo(name.replace("_", ".")), data, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
     return out.getvalue()
 
 
 def test_zip_files() -> None:
     """As INCEpTION exports a document: what is inside counts as if it lay in a folder, its type system for it alone."""
-    files = {"p/annotation/rents.txt/ana.zip": zipped(ana_xmi=xmi(), TypeSystem_xml=system())}
+    files = {"p/annotation/rents.txt/ana.zip": zipped({"ana.xmi": xmi(), "TypeSystem.xml": system()})}
     reading = read(FORMAT, files, EMPTY, ANA)
     assert said(reading) == []
     assert list(reading.data.layers) == [Layer("ana", "ana")]
+
+
+def test_a_whole_project() -> None:
+    """Zip files in a zip file, one for each document and person; what nobody has done yet is left out."""
+    meta = '<meta:DocumentMetaData xmi:id="20" sofa="1" begin="0" end="23" documentTitle="rents.txt" documentId="WHO"/>'
+
+    def of(who: str) -> bytes:
+        whole = xmi(MARKS + meta.replace("WHO", who), members="10 11 20")
+        return zipped({f"{who}.xmi": whole, "TypeSystem.xml": system()})
+
+    names = {"annotation": ("ana", "ben", "INITIAL_CAS"), "curation": ("CURATION_USER",)}
+    members = {f"{folder}/rents.txt/{who}.zip": of(who) for folder, whose in names.items() for who in whose}
+    project = zipped({**members, "exportedproject.json": b'{"name": "news"}'})
+    reading = read(FORMAT, {"project.zip": project}, EMPTY)
+    assert FORMAT.recognises(["project.zip"], project)
+    assert said(reading) == []
+    layers = [Layer("rents", "ana"), Layer("rents", "ben"), Layer("rents", "gold", "main", "gold")]
+    assert sorted(reading.data.layers) == layers
+    assert "documents as they were before anybody had annotated them, left out: 1." in reading.notes
+
+
+def test_a_zip_file_that_holds_too_much() -> None:
+    """It is not unpacked further than a file is read."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive, archive.open("a.xmi", "w") as member:
+        for _ in range(160):
+            member.write(b" " * (1 << 20))
+    files = {"f.zip": out.getvalue(), "TypeSystem.xml": system()}
+    tracemalloc.start()
+    try:
+        faults = said(read(FORMAT, {f"f/{name}": data for name, data in files.items()}, EMPTY, ANA))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert any("larger than 32 MB" in fault for fault in faults), faults
+    assert most < 3 * MAX_BYTES
 
 
 @pytest.mark.parametrize(
@@ -408,13 +444,13 @@ def test_zip_files() -> None:
     [
         (b"PK\x03\x04", "f.zip: this is no zip file that can be read; unpack it first."),
         (b"", "f.zip: this is no zip file that can be read; unpack it first."),
-        (zipped(a_xmi=xmi()), "f.zip/a.xmi: there is no type system beside the file"),
+        (zipped({"a.xmi": xmi()}), "f.zip/a.xmi: there is no type system beside the file"),
         (
-            zipped(a_xmi=b"<a>" + b" " * (MAX_BYTES + 9), TypeSystem_xml=system()),
+            zipped({"a.xmi": b"<a>" + b" " * (MAX_BYTES + 9), "TypeSystem.xml": system()}),
             "f.zip/a.xmi:1: the file is larger than",
         ),
-        (zipped(a_xmi=xmi(), TypeSystem_xml=system()).replace(b"rents", b"rants"), ""),
-        (zipped(a_txt=b"x"), "f.zip: there is no CAS in it"),
+        (zipped({"a.xmi": xmi(), "TypeSystem.xml": system()}).replace(b"rents", b"rants"), ""),
+        (zipped({"a.txt": b"x"}), "f.zip: there is no CAS in it"),
     ],
     ids=["cut", "empty", "alone", "large", "other bytes", "nothing"],
 )
@@ -426,7 +462,7 @@ def test_bad_zip_files(data: bytes, expected: str) -> None:
 
 def test_a_broken_member() -> None:
     """Its bytes are not what they are said to be."""
-    data = bytearray(zipped(a_xmi=xmi(), TypeSystem_xml=system()))
+    data = bytearray(zipped({"a.xmi": xmi(), "TypeSystem.xml": system()}))
     data[60:90] = b"\xff" * 30
     faults = said(read(FORMAT, {"f.zip": bytes(data)}, EMPTY, ANA))
     assert faults
