@@ -127,15 +127,28 @@ def _added(
 def _meetings(store: Store, met: Mapping[tuple[str, str], tuple[EventId, EventId]]) -> Iterator[Meeting]:
     for (kind, key), ids in met.items():
         head = store.engine.run(sql.HEAD, (kind, key))[0]
-        stands = _event(store, EventId(head[1], head[2]))
-        lost = [each for each in (_event(store, id) for id in ids) if each.id != stands.id]
+        stands = _event(store, head[1], head[2])
+        assert stands is not None, "what is current is an event"
+        both = [_event(store, *id) for id in ids]
+        lost = [each for each in both if each is not None and not _made_from(store, stands, each)]
         # What says the same in two places is no disagreement.
         if lost and all(each.body != stands.body for each in lost):
             yield Meeting(stands, max(lost, key=lambda each: (each.clock, each.writer, each.seq)))
 
 
-def _event(store: Store, id: EventId) -> StoredEvent:
-    return StoredEvent(*store.engine.run(sql.EVENT, id)[0])
+def _made_from(store: Store, later: StoredEvent, earlier: StoredEvent) -> bool:
+    """Whether one event is another, or goes back to it; also when what is between them has not arrived yet."""
+    found: StoredEvent | None = later
+    while found is not None and found.clock > earlier.clock:
+        if found.prev_writer is None:
+            return False
+        found = _event(store, found.prev_writer, found.prev_seq or 0)
+    return found is None or found.id == earlier.id
+
+
+def _event(store: Store, writer: str, seq: int) -> StoredEvent | None:
+    rows = store.engine.run(sql.EVENT, (writer, seq))
+    return StoredEvent(*rows[0]) if rows else None
 
 
 def frozen(store: Store) -> list[tuple[str, Body, str]]:

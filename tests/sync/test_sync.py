@@ -114,6 +114,36 @@ def test_the_later_change_stands_and_the_earlier_one_is_said(team: Team) -> None
     assert team.notes("ben") == {"a1 c1": "settled"}
 
 
+def test_what_was_made_from_another_has_not_met_it(team: Team) -> None:
+    """A chain of changes over several machines, whose files arrive in any order, is no change in two places."""
+    team.put("ana", "c1", "one")
+    team.sync("ana", "ben")
+    second = team.file(team.put("ana", "c1", "two"))
+    team.sync("ana", "ben")
+    team.put("ben", "c1", "three", who="ana")
+    team.sync("ben")
+    shutil.copytree(team.place / "origin", team.place / "cleo")
+    aside = second.with_suffix(".aside")
+    second.rename(aside)
+    assert team.sync("cleo").meetings == []
+    aside.rename(second)
+    assert team.sync("cleo").meetings == []
+    assert team.notes("cleo") == {"a1 c1": "three"}
+    assert team.same("ben", "cleo")
+
+
+def test_what_lost_is_named_and_not_what_it_was_made_from(team: Team) -> None:
+    """Two changes in a row on one machine, one on the other: the one on the other has lost."""
+    team.put("ana", "c1", "one")
+    team.sync("ana", "ben")
+    lost = team.put("ana", "c1", "on ana's")
+    team.put("ben", "c1", "on ben's", who="ana")
+    stands = team.put("ben", "c1", "on ben's, again", who="ana")
+    team.sync("ben")
+    (meeting,) = team.sync("ana").meetings
+    assert (meeting.stands.id, meeting.lost.id) == (stands, lost)
+
+
 def test_a_claim_taken_away_stays_away(team: Team) -> None:
     """An older change that arrives later does not bring it back."""
     team.put("ana", "c1", "one")
