@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from annotator.core.article import Article, clean
 from annotator.core.errors import Fault
 from annotator.core.event import Body, Change
-from annotator.core.record import quote_faults
+from annotator.core.record import excerpt, quote_faults
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import claim_faults
 from annotator.core.scheme import scheme_from_dict
@@ -67,7 +67,7 @@ class Gate:
         text = self._about(about, event.article_hash) if about else ""
         whose = _OWN.get(event.kind)
         if whose is not None and not event.annotator.startswith("@") and key[whose] != event.annotator:
-            raise ValueError(f"{event.annotator} writes into the layer of {key[whose]}")
+            raise ValueError(f"{event.annotator} writes into the layer of {excerpt(key[whose])}")
         if event.kind == "put" and key[1] == "gold":
             raise ValueError("gold is what follows from decisions, and is never written itself")
         if body is not None:
@@ -100,11 +100,11 @@ class Gate:
 def _plain(event: StoredEvent) -> tuple[tuple[str, ...], Body | None]:
     """Key and body as values, written as we write them, so that one thing has one key."""
     key, body = parse(event.key), None if event.body is None else parse(event.body)
+    if event.body is not None and not isinstance(body, dict):
+        raise ValueError("its body is no object")
     if not isinstance(key, list) or as_text(key) != event.key or (body is not None and as_text(body) != event.body):
         raise ValueError("its key or body is not written as events are")
     refuse_shape(Change(event.kind, tuple(key), body))
-    if body is not None and not isinstance(body, dict):
-        raise ValueError("its body is no object")
     for part in (*key, event.batch, event.ref, event.article, event.screen, event.prev_writer or ""):
         if len(part) > LONGEST or not part.isprintable():
             raise ValueError("its key or batch is too long, or cannot be printed")
@@ -119,7 +119,7 @@ def _shape(kind: str, key: tuple[str, ...], body: Body) -> None:
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise ValueError(f"{place or 'the body'} is not as it should be ({first['msg'][:80]})") from None
+        raise ValueError(f"{place[:100] or 'the body'} is not as it should be ({first['msg'][:80]})") from None
     if tuple(body.get(part, _DEFAULTS.get(part)) for part in _KEYS[kind]) != key:
         raise ValueError("its key and its body speak of two things")
 
@@ -143,4 +143,4 @@ def _offsets(kind: str, body: Body, text: str) -> None:
     if kind == "refuse" and body.get("cue") is not None:
         faults = quote_faults({"spans": {"cue": [body["cue"]]}}, text)
     if faults:
-        raise ValueError(f"{faults[0].key}: {faults[0].what}")
+        raise ValueError(f"{faults[0].key[:100]}: {faults[0].what}")

@@ -13,7 +13,7 @@ from annotator.project.sync import clash, scheme
 from annotator.project.sync.folder import Folder, refused
 from annotator.project.sync.gate import Gate, WaitingError
 from annotator.project.sync.report import Shared, counted
-from annotator.project.sync.scan import Scan
+from annotator.project.sync.scan import MEND, Scan
 from annotator.store import union
 from annotator.store.row import StoredEvent, body_of, key_of
 
@@ -37,7 +37,7 @@ class _Texts:
             try:
                 text = self._folder.text(sha256)
             except ValueError as problem:
-                self._faults.append(refused(self._folder.text_path(sha256), problem))
+                self._faults.append(refused(self._folder.text_path(sha256), problem, 1, MEND))
                 return None
             if text is None:
                 return None

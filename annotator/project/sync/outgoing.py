@@ -48,7 +48,7 @@ def _lines(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared
         if (only is not None and id not in only) or there.fault is not None or there.last >= last.get(id, 0):
             continue
         if not usable(id) or (there.head is not None and there.head.writer != writer):
-            done.faults.append(Fault(f"the file is not the one of the writer {id}", str(path), right="rename it"))
+            done.faults.append(Fault(f"the file is not the one of the writer {id}", str(path), 1, right="rename it"))
             continue
         head = [head_line(project.config.id, writer)] if there.head is None else []
         sent: Counter[str] = Counter()

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from annotator.core.errors import Fault
 from annotator.core.event import CLASS_OF
+from annotator.core.record import excerpt
 from annotator.project.sync.folder import Folder, refused
 from annotator.project.sync.line import NEWER, Head, read_event, read_head
 from annotator.store.row import StoredEvent
 
-MEND = "delete the file: whoever has its events writes it again at the next sync"
+MEND = "delete the file: whoever has what it held writes it again at the next sync"
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def scan(folder: Folder, path: Path, hashes: Callable[[str], Sequence[str]]) -> 
 def _fits(event: StoredEvent, head: Head) -> None:
     writer = head.writer
     if event.writer != writer.id or event.annotator != writer.annotator:
-        raise ValueError(f"the event is of {event.annotator}, and the file is of {writer.annotator}")
+        raise ValueError(f"the event is of {excerpt(event.annotator)}, and the file is of {writer.annotator}")
     if event.kind not in CLASS_OF:
         raise ValueError(f"the event is of a kind that is not known here; {NEWER}")
     if CLASS_OF[event.kind] != writer.group:

@@ -51,6 +51,6 @@ def _same_project(project: Project, scans: Iterable[Scan]) -> None:
     for each in scans:
         if each.head is not None and each.head.project != project.config.id:
             raise UsageError(
-                f"{each.path} is of another project: {each.head.project}, and this one is {project.config.id}. "
-                "Nothing was exchanged; name the folder of this project."
+                f"{each.path} is of another project: {each.head.project[:100]}, and this one is "
+                f"{project.config.id}. Nothing was exchanged; name the folder of this project."
             )

@@ -24,6 +24,7 @@ from tests.formats.reading import write
 from tests.formats.standoff.hostile import TEXTS, hostile
 from tests.reliability.fuzz import calls, targets
 from tests.reliability.fuzz.bench import Bench
+from tests.reliability.fuzz.exchanged import exchanged, shared
 from tests.reliability.fuzz.mutation import Files, mutated
 from tests.reliability.trial import Outcome
 
@@ -72,6 +73,7 @@ def table(bench: Bench) -> dict[str, Row]:
         "mapping": Row(4, targets.mappings, {"map.toml": targets.MAPPING.encode()}),
         "rehydrate": Row(4, targets.rehydrating, {"bare.jsonl": _bare()}),
         "meeting": Row(1, calls.meetings, {"meeting.md": calls.MEETING.encode()}),
+        "sync": Row(4, exchanged, shared(bench)),
         "record": Row(1, calls.records, {name: data for name, data in own.items() if name.endswith(".json")}),
         "verb": Row(1, calls.verbs, own),
         "words": Row(1, calls.words, {"x": b""}),
