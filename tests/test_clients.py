@@ -68,6 +68,16 @@ def test_a_skipped_client_is_a_failure(body: str, status: int, tmp_path: Path) -
     assert ("a client that was not asked" in done.stdout) == bool(status)
 
 
+def test_without_a_client_tests_may_skip(tmp_path: Path) -> None:
+    """The tests that everybody runs load the same file, and some of them need what is not everywhere."""
+    (tmp_path / "clients").mkdir()
+    shutil.copy(CLIENTS / "conftest.py", tmp_path / "clients")
+    (tmp_path / "clients" / "test_one.py").write_text("raise SystemError", "utf-8")
+    (tmp_path / "test_it.py").write_text("import pytest\ndef test_it(): pytest.skip('no browser')", "utf-8")
+    done = pytest_run(tmp_path, "")
+    assert (done.returncode, "a client that" in done.stdout) == (0, False), done.stdout
+
+
 def test_a_client_that_is_not_there(tmp_path: Path) -> None:
     """A name that is misspelt asks nobody, so it is refused."""
     shutil.copy(CLIENTS / "conftest.py", tmp_path)
