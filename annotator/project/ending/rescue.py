@@ -138,8 +138,9 @@ def _bring(store: Store, path: Path, annotator: str, back: Back) -> None:
             _record(store, batch, heads)
         except StaleError:
             left += 1
-        except AnnotatorError as problem:
-            back.said.append(f"Changes in {path} are not saved yet: {problem}")
+        except (AnnotatorError, ValueError, LookupError, TypeError) as problem:
+            why = str(problem) if isinstance(problem, AnnotatorError) else "the file is not right."
+            back.said.append(f"Changes in {path} are not saved yet: {why}")
             return
     back.saved += len(lines) - left
     back.overtaken += left
