@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.records.format import Wanted
+from annotator.core.visible import visible
 from annotator.plugins import ALL
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.report import FORMAT as REPORT
@@ -121,7 +124,7 @@ def asked_of(call: Namespace, project: Project, *, include_open: bool = True) ->
 def _write(found: Prepared, call: Namespace, manifest: dict[str, Any] | None) -> int:
     """Write to where the words say, and report; 1 when a format was skipped because it lacks its library."""
     if call.output is None:
-        found.export.to_stream(sys.stdout.buffer)
+        found.export.to_stream(Shown() if sys.stdout.isatty() else sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
         found.export.to_path(call.output, manifest)
@@ -131,6 +134,20 @@ def _write(found: Prepared, call: Namespace, manifest: dict[str, Any] | None) ->
     if call.report is not None:
         report.save(call.report, found.public)
     return 1 if report.missing else 0
+
+
+class Shown(io.BytesIO):
+    """Standard output where it is a terminal: what is written is shown, and drives nothing. A pipe gets the bytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def write(self, data: Any) -> int:
+        """Show them."""
+        text = self._decoder.decode(bytes(data)).replace("\r\n", "\n")
+        sys.stdout.write(visible(text, keep_newline=True))
+        return len(data)
 
 
 def written_again(project: Project, name: str, output: Path) -> int:

@@ -41,7 +41,7 @@ def keys_(call: Namespace) -> int:
 
     scheme, _, _ = _scheme_of(call, call.scheme)
     if call.markdown:
-        sys.stdout.write(markdown(COMMANDS, scheme))
+        sys.stdout.write(visible(markdown(COMMANDS, scheme), keep_newline=True))
         return 0
     group = ""
     for entry in entries(COMMANDS, scheme):

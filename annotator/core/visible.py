@@ -18,7 +18,9 @@ from annotator.core.text.pattern import lazy
 PLACEHOLDER = "\u00b7"
 """What stands for an invisible or unknown character that has no picture of its own."""
 
-_UNSAFE = lazy(r"[\p{C}\p{Zl}\p{Zp}\u061c\u115f\u1160\u3164\uffa0]")
+_UNSAFE = lazy(r"[\p{C}\p{Zl}\p{Zp}\u061c\u115f\u1160\u3164\uffa0]|(?<=\p{M}{30})\p{M}")
+"""What a terminal might act on; and marks beyond the thirty that Unicode's stream-safe text has in a row, because drawn
+above each other they cover the lines around."""
 _NO_CELL = lazy(
     r"[\p{M}\u1160-\u11ff\ud7b0-\ud7ff"
     r"\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376\U0001f3fb-\U0001f3ff]"
@@ -41,7 +43,7 @@ def visible(text: str, *, keep_newline: bool = False) -> str:
     """The text with every code point that a terminal might act on shown as one visible cell; the length stays.
 
     C0 controls become their control pictures (ESC → ␛), DEL ␡, all others (C1, bidi, format, surrogate, private use,
-    unassigned, line and paragraph separators) a middle dot.
+    unassigned, line and paragraph separators) and marks piled higher than thirty a middle dot.
     """
     if text.isascii() and text.isprintable():
         return text

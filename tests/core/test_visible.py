@@ -26,6 +26,8 @@ from tests.strategies import news
         ("\ufeff", "·"),
         ("\ue000", "·"),
         ("[/quote]", "[/quote]"),
+        ("a" + "\u0301" * 30 + "b", "a" + "\u0301" * 30 + "b"),
+        ("a" + "\u0301" * 32 + "b", "a" + "\u0301" * 30 + "··b"),
         ("café “so” — 家", "café “so” — 家"),
     ],
 )

@@ -103,6 +103,13 @@ PROTECTIONS: dict[str, Protection] = {
         "file=source.name, line=number) for fault",
         "file=source.name) for fault",
     ),
+    "the filter of what is shown": Protection(
+        "hostile", 1, "annotator/core/visible.py", "    shown = _UNSAFE.sub(_picture, text)", "    shown = text"
+    ),
+    "two marks on a letter at most": Protection("hostile", 1, "annotator/core/visible.py", "marks[:2]", "marks"),
+    "an export that is shown where it goes to a terminal": Protection(
+        "hostile", 0, "annotator/cli/exchange.py", "Shown() if sys.stdout.isatty()", "sys.stdout.buffer if 1"
+    ),
     "the search for rows": Protection(
         "rot", 60, "annotator/store/salvage.py", "    for block in (raw, log):", "    for block in ():"
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reliability.crowd import crowd
 from tests.reliability.fuzz.fuzzing import fuzz
+from tests.reliability.hostile.trial import hostile
 from tests.reliability.killing import kill
 from tests.reliability.migrating import migrate
 from tests.reliability.power import cut
@@ -23,6 +24,7 @@ TRIALS: dict[str, Trial] = {
     "sync": Trial(share_folder, 300, 10_000),
     "stopped": Trial(stop, 40, 5_000),
     "fuzz": Trial(fuzz, 20_000, 5_000_000),
+    "hostile": Trial(hostile, 5, 18),
     "power": Trial(cut, 1_000, 200_000),
     "screen": Trial(screen, 20, 1_000),
     "gone": Trial(gone, 9, 180),

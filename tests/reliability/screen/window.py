@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import pyte
 import textual.drivers.linux_driver  # noqa: F401 - loaded for all that are forked
 
 from annotator.cli import run
@@ -29,16 +30,33 @@ WHO = {"label": "zoe", "review": "rosa"}
 ARTICLE = {"label": "harbor-bridge", "review": "water"}
 
 
-class Window(Terminal):
-    """A label or a review screen of a copy of the sample project."""
+class Unseen(pyte.ByteStream):
+    """Nobody looks at a screen."""
+
+    def feed(self, data: bytes) -> None:
+        """Pass it over."""
+
+
+class Forked(Terminal):
+    """The program, forked from this process with these words."""
 
     def __init__(
-        self, project: Path, screen: str, *, deaf: bool = False, ready: Callable[[], None] = lambda: None
+        self,
+        words: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str] | None = None,
+        deaf: bool = False,
+        ready: Callable[[], None] = lambda: None,
+        looked_at: bool = True,
     ) -> None:
-        """`deaf`: SIGHUP does not reach it. `ready` is called in the new process before the program begins."""
-        self.project, self.screen_name, self.deaf, self.ready = project, screen, deaf, ready
-        words = ["-C", str(project), screen, ARTICLE[screen], "--as", WHO[screen]]
-        super().__init__(words, env={"HOME": str(project.parent), "XDG_STATE_HOME": "", "NO_COLOR": ""})
+        """`deaf`: SIGHUP does not reach it. `ready` is called in the new process before the program begins. A screen that
+        is not looked at only keeps its bytes."""
+        self.deaf, self.ready = deaf, ready
+        super().__init__(words, columns=columns, rows=rows, env=env)
+        if not looked_at:
+            self._stream = Unseen(self.screen)
 
     def _begin(self, command: list[str]) -> None:
         status = 3
@@ -58,8 +76,21 @@ class Window(Terminal):
         except BaseException:  # noqa: BLE001 - whoever forked this must not go on in it
             traceback.print_exc()
         finally:
+            sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
+
+
+class Window(Forked):
+    """A label or a review screen of a copy of the sample project."""
+
+    def __init__(
+        self, project: Path, screen: str, *, deaf: bool = False, ready: Callable[[], None] = lambda: None
+    ) -> None:
+        self.project, self.screen_name = project, screen
+        words = ["-C", str(project), screen, ARTICLE[screen], "--as", WHO[screen]]
+        env = {"HOME": str(project.parent), "XDG_STATE_HOME": "", "NO_COLOR": ""}
+        super().__init__(words, env=env, deaf=deaf, ready=ready)
 
     def first(self) -> Window:
         """Wait for the first frame."""
