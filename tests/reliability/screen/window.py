@@ -51,8 +51,8 @@ class Forked(Terminal):
         ready: Callable[[], None] = lambda: None,
         looked_at: bool = True,
     ) -> None:
-        """`deaf`: SIGHUP does not reach it. `ready` is called in the new process before the program begins. A screen that
-        is not looked at only keeps its bytes."""
+        """`deaf`: SIGHUP does not reach it. `ready` is called in the new process before the program begins. Of a screen
+        that is not looked at only the bytes are kept."""
         self.deaf, self.ready = deaf, ready
         super().__init__(words, columns=columns, rows=rows, env=env)
         if not looked_at:
