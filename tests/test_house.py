@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -39,6 +40,38 @@ def test_no_folder_is_crowded() -> None:
         count = len(list(folder.glob("*.py")))
         assert count <= 20, folder
     assert not [path for path in FILES if path.stem in ("utils", "helpers", "common", "misc")]
+
+
+RUNS = {"eval", "exec", "compile", "__import__", "popen", "mktemp", "gettempdir"}
+"""Names of functions that run what they are given, or that make a name in a shared folder that can be guessed."""
+LOADS = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "runpy", "imp", "code", "dbm", "cffi", "ctypes"}
+"""Modules that make objects, or code, of bytes."""
+OWN_PIPE = {"annotator/project/compare/counting.py", "annotator/tui/beside.py"}
+"""They read what a process of our own has written, through a pipe."""
+BY_NAME = {
+    *("annotator/plugins.py", "annotator/cli/parser.py", "annotator/core/records/library.py"),
+    *("annotator/agreement/measures/__init__.py", "annotator/agreement/show/__init__.py"),
+}
+"""They load modules by names that stand in a table of ours, never in a project's files."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_that_is_read_is_run(path: Path) -> None:
+    """No code, pickle or YAML out of a file; no shell; no module by a name that somebody else has written."""
+    where = str(path.relative_to(ROOT))
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = {each.name for each in node.names}
+            modules = {node.module or ""} if isinstance(node, ast.ImportFrom) else names
+            assert not LOADS & {each.partition(".")[0] for each in modules} or where in OWN_PIPE
+            assert "import_module" not in names or where in BY_NAME
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            # `re.compile` and its like compile patterns.
+            plain = isinstance(node.func, ast.Name) or called not in ("compile", "eval", "exec")
+            shell = ast.unparse(node.func) == "os.system"
+            assert not (shell or (called in RUNS and plain)), f"{where}:{node.lineno}"
+            assert not any(each.arg == "shell" for each in node.keywords), f"{where}:{node.lineno}"
 
 
 def test_nothing_imports_in_a_circle() -> None:

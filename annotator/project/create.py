@@ -51,7 +51,9 @@ def lay_out(folder: Path, files: dict[str, str], *, group: str = "") -> Project:
                 each.mkdir(exist_ok=True)
                 os.chown(each, -1, shared)
                 each.chmod(0o2770)
-        own.joinpath(".gitignore").write_text("*\n", "utf-8")
+        ignored = own / ".gitignore"
+        ignored.touch(mode=0o600)
+        ignored.write_text("*\n", "utf-8")
         for name in sorted(files, key=lambda name: name == FILE):
             (folder / name).write_bytes(files[name].encode("utf-8"))
             if shared is not None:

@@ -20,10 +20,11 @@ def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
     return write_folder(target, found, ours=getattr(writer, "files", ()))
 
 
-def write_file(target: Path, found: Iterable[Part]) -> int:
+def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None) -> int:
     """Write the parts to one file, which appears whole or not at all; how many bytes.
 
-    A link is followed. A device or a pipe is written to as it is, because it must never be replaced by a file.
+    A link is followed. A device or a pipe is written to as it is, because it must never be replaced by a file. The
+    file's rights are `mode`; else those that it had; else what the person's umask says.
     """
     size = 0
     if target.exists() and not target.is_file() and not target.is_dir():
@@ -42,6 +43,10 @@ def write_file(target: Path, found: Iterable[Part]) -> int:
                 size += stream.write(each.data)
             stream.flush()
             os.fsync(stream.fileno())
+        if mode is None and target.exists():
+            mode = target.stat().st_mode & 0o777
+        if mode is not None:
+            part.chmod(mode)
         part.replace(target)
     except OSError as problem:
         raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
@@ -71,6 +76,7 @@ def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = (
         if kept:
             raise UsageError(f"{target} is there already and is more than an export ({kept}); name another folder.")
         if target.exists():
+            part.chmod(target.stat().st_mode & 0o7777)
             target.rename(old)
         try:
             part.rename(target)

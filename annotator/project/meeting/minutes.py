@@ -25,8 +25,9 @@ from annotator.core.state import State
 from annotator.project.desk import token
 from annotator.project.meeting.filled import Answer, Filled, read_filled
 from annotator.project.meeting.verdict import Verdict, verdict
-from annotator.project.project import RULINGS, Project
+from annotator.project.project import RULINGS, STORE, Project
 from annotator.project.review.whole import reviews
+from annotator.store.place import mode_in
 
 TAG = "ruling:"
 """What stands before the name of a ruling in the tags of its decisions."""
@@ -275,7 +276,9 @@ def _write(project: Project, old: Rulings, new: Rulings, changes: list[Change]) 
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if new != old:
-            with part.open("wb") as stream:
+            mode = mode_in((project.folder / STORE).parent)
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+                part.chmod(mode)
                 stream.write(write_rulings(new).encode("utf-8"))
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -45,7 +45,7 @@ def demo(folder: Path, *, fresh: bool = False) -> Project:
             return Project.open(folder)
         shutil.rmtree(folder)
     project = _copy(folder)
-    (folder / MARK).touch()
+    (folder / MARK).touch(mode=0o600)
     return project
 
 
@@ -58,7 +58,7 @@ def tutorial(folder: Path) -> Project:
     project = create(folder, title="Tutor")
     for each in add(project, [data.folder("samples") / "articles" / f"{ARTICLE}.txt"]):
         assert each.outcome == "added", each
-    (folder / MARK).touch()
+    (folder / MARK).touch(mode=0o600)
     return project
 
 

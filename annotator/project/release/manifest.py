@@ -19,8 +19,9 @@ from annotator.core.scheme import scheme_from_dict
 from annotator.project.exchange.asked import Asked, asked_from_json
 from annotator.project.exchange.moment import Moment
 from annotator.project.exchange.target import write_file
-from annotator.project.project import SCHEME_KEY, Project
+from annotator.project.project import SCHEME_KEY, STORE, Project
 from annotator.store.past import at
+from annotator.store.place import mode_in
 
 FOLDER = "releases"
 """In the project's folder: a file for each release, to be kept with the project."""
@@ -108,11 +109,14 @@ def taken(project: Project, name: str) -> bool:
 def save(project: Project, name: str, record: Mapping[str, Any]) -> Path:
     """Write the manifest of a new release; it appears whole or not at all. Raises AnnotatorError."""
     path = project.folder / FOLDER / f"{name}.json"
+    mode = mode_in((project.folder / STORE).parent)
     try:
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700)
+            path.parent.chmod(0o700 if mode == 0o600 else 0o2770)
     except OSError as problem:
         raise AnnotatorError(f"{path.parent} could not be made: {problem.strerror}.") from problem
-    write_file(path, [Part("", (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode())])
+    write_file(path, [Part("", (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode())], mode=mode)
     return path
 
 
