@@ -24,7 +24,7 @@ PAGES = {
     "guideline": "Guideline   version",
     "home": "done by ana|Queue",
     "agreement": "Overview",
-    "feedback": "Feedback",
+    "feedback": "Feedback|Annotators",
     "meeting": "Meeting",
     "palette": "command",
     "speakers": "in this project",
