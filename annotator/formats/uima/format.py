@@ -39,10 +39,11 @@ class UimaFormat:
     deep = True
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
-        """Whether there are XMI files, or the first file is a zip file or CAS JSON."""
+        """Whether there are XMI files, or the first file is CAS JSON or a zip file in which such names stand."""
         if any(name.casefold().endswith(".xmi") for name in names):
             return True
-        return (head.startswith(b"PK") and names[0].casefold().endswith(".zip")) or b'"%FEATURE_STRUCTURES"' in head
+        packed = head.startswith(b"PK") and names[0].casefold().endswith(".zip")
+        return (packed and (b".xmi" in head or b".json" in head)) or b'"%FEATURE_STRUCTURES"' in head
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The texts of the files and what is marked in them."""
