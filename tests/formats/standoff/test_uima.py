@@ -413,9 +413,10 @@ def test_a_whole_project() -> None:
 
     names = {"annotation": ("ana", "ben", "INITIAL_CAS"), "curation": ("CURATION_USER",)}
     members = {f"{folder}/rents.txt/{who}.zip": of(who) for folder, whose in names.items() for who in whose}
-    project = zipped({**members, "exportedproject.json": b'{"name": "news"}'})
+    project = zipped({"exportedproject.json": b'{"name": "news"}', **members})
     reading = read(FORMAT, {"project.zip": project}, EMPTY)
     assert FORMAT.recognises(["project.zip"], project)
+    assert not FORMAT.recognises(["news.zip"], zipped({"news.txt": b"x"}))
     assert said(reading) == []
     layers = [Layer("rents", "ana"), Layer("rents", "ben"), Layer("rents", "gold", "main", "gold")]
     assert sorted(reading.data.layers) == layers
