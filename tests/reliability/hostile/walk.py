@@ -22,11 +22,11 @@ LAST = ("quit",)
 PAGES = {
     "help": "Keys   j k",
     "guideline": "Guideline   version",
-    "home": "done by ana|Queue",
+    "home": "done by ana|Queue|› [●◐○]",
     "agreement": "Overview",
     "feedback": "Feedback|Annotators",
     "meeting": "Meeting",
-    "palette": "command",
+    "palette": "command|▸1 ",
     "speakers": "in this project",
 }
 """What has to be seen after these commands; whatever any other opens is pressed through, too."""
