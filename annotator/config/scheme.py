@@ -139,7 +139,7 @@ def write_scheme(scheme: Scheme) -> str:
         return {
             key: list(value) if isinstance(value, tuple) else value
             for key, value in found.items()
-            if key not in skip and value not in ("", None, ()) and value is not False
+            if key not in skip and (key == "label" or value not in ("", None, ())) and value is not False
         }
 
     data: dict[str, Any] = {

@@ -67,7 +67,13 @@ def _text(row: Row, key: str) -> str:
 
 def _number(row: Row, key: str) -> float | None:
     given = row.get(key)
-    return given if isinstance(given, (int, float)) and not isinstance(given, bool) else None
+    if not isinstance(given, (int, float)) or isinstance(given, bool):
+        return None
+    try:
+        return float(given)
+    except OverflowError:
+        # A whole number of hundreds of digits: the model says that it is none.
+        return None
 
 
 def _nearest(given: str, known: list[str]) -> str:

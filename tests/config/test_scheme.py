@@ -231,3 +231,26 @@ def test_values_retire_and_never_vanish() -> None:
     assert vanished(scheme, retired) == []
     assert stance.value("declines") not in stance.offered
     assert stance.value("declines") is not None
+
+
+HUGE = "9" * 400
+
+
+@pytest.mark.parametrize(
+    "limits", [f"minimum = {HUGE}", f"minimum = 0\nmaximum = -{HUGE}", f"minimum = {HUGE}\nmaximum = 1"]
+)
+def test_numbers_beyond_all_numbers(limits: str) -> None:
+    """They are faults of their line, and nothing is wrong inside."""
+    field = f'[[field]]\nkey = "w"\ntype = "number"\nlabel = "W"\nhotkey = "w"\n{limits}\n'
+    text = CLAIMS
+    found, faults = read_scheme(f"{text}\n{field}")
+    assert found is None
+    assert any("minimum" in fault.key or "maximum" in fault.key for fault in faults)
+
+
+def test_a_label_that_is_empty_is_written() -> None:
+    """What is read is sound when it has been written."""
+    text = CLAIMS.replace('label = "Cue"', 'label = ""')
+    found, _ = read_scheme(text)
+    assert found is not None
+    assert read_scheme(write_scheme(found))[1] == []

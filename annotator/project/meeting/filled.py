@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.config.lines import line_of
 from annotator.config.rulings import date_fault, name_fault, version_fault
-from annotator.config.toml import load, shown
+from annotator.config.toml import SHOWN, load, shown
 from annotator.core.errors import Fault
 
 MEETING, RULING = "meeting", "ruling"
@@ -138,7 +138,7 @@ def _values(block: _Block, file: str, faults: list[Fault]) -> tuple[dict[str, An
         if key not in known:
             near = get_close_matches(key, known, 1)
             right = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            faults.append(Fault(f"{key} is unknown here", file, lines[key], key, right))
+            faults.append(Fault(f"{key[:SHOWN]} is unknown here", file, lines[key], key, right))
         elif not isinstance(value, known[key]):
             faults.append(Fault(f"{key} is not right: {shown(value)}", file, lines[key], key, _RIGHT[known[key]]))
             sound = False
