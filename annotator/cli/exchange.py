@@ -139,6 +139,10 @@ def _write(found: Prepared, call: Namespace, manifest: dict[str, Any] | None) ->
 class Shown(io.BytesIO):
     """Standard output where it is a terminal: what is written is shown, and drives nothing. A pipe gets the bytes."""
 
+    def isatty(self) -> bool:
+        """It stands for one."""
+        return True
+
     def __init__(self) -> None:
         super().__init__()
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections import Counter
 from hashlib import sha256
@@ -231,3 +233,22 @@ def test_an_export_sees_one_moment(call: Caller, tmp_path: Path) -> None:
         rest = b"".join(part.data for part in parts)
     assert (first.data + rest).decode("utf-8") == before
     assert call("export").out != before
+
+
+def test_bytes_are_not_written_to_a_terminal(call: Caller, tmp_path: Path) -> None:
+    """A workbook goes to a file or into a pipe; where a terminal would get it, a sentence does."""
+    import pty
+
+    folder = tmp_path / "demo"
+    call("demo", "--copy-to", folder)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "annotator", "-C", str(folder), "export", "--format", "xlsx"]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE, check=False, timeout=60
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert "xlsx is no text that a terminal could show: say where with -o FILE." in done.stderr.decode()
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    assert done.stdout.startswith(b"PK")

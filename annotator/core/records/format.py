@@ -104,9 +104,10 @@ class Writer(Protocol):
 
     It may have a text `place`: where it stands in an export of all formats, as `native/claims.jsonl` for a single file
     or `hf/` for a folder, else a folder of its name; `bare = True` when it can leave out texts and quoted words where
-    `data.texts` says so, else it is not asked to; and a tuple of texts `files`: what an older export of it may have
-    left in its folder besides the files that are written again. A dataclass with a field `offsets` takes the unit in
-    which it counts, one of `core.standoff.offset.UNITS`.
+    `data.texts` says so, else it is not asked to; `binary = True` when its single file is no text, so that it is not
+    written to a terminal; and a tuple of texts `files`: what an older export of it may have left in its folder besides
+    the files that are written again. A dataclass with a field `offsets` takes the unit in which it counts, one of
+    `core.standoff.offset.UNITS`.
     """
 
     name: str

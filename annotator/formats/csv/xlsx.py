@@ -40,6 +40,7 @@ class XlsxFormat:
     help = "a workbook for spreadsheets, one row for each claim, no cell a formula (needs annotator[excel])"
     suffix = ".xlsx"
     place = "csv/claims.xlsx"
+    binary = True
 
     def write(self, data: Dataset, losses: Losses) -> Iterator[Part]:
         """The whole file, in blocks, once all claims are in it. Raises MissingError without XlsxWriter."""

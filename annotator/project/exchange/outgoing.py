@@ -56,10 +56,12 @@ class Export:
         return self.several or bool(self.selection.data.portions) or not self.writers[0].suffix
 
     def to_stream(self, stream: BinaryIO) -> None:
-        """Write the one file of the one format. Raises UsageError when a folder is needed."""
+        """Write the one file of the one format. Raises UsageError for a folder, and for bytes to a terminal."""
         if self.folder:
             what = "A split has several files" if self.selection.data.portions else "This writes a folder"
             raise UsageError(f"{what}: say where with -o DIR.")
+        if stream.isatty() and getattr(self.writers[0], "binary", False):
+            raise UsageError(f"{self.writers[0].name} is no text that a terminal could show: say where with -o FILE.")
         for part in self._parts():
             stream.write(part.data)
         self._close()
