@@ -314,6 +314,13 @@ def test_what_a_block_cannot_say(project: Project, block: str, why: str) -> None
     assert why in " ".join(map(str, brought(project, filled(project, block)).faults))
 
 
+def test_a_key_without_end_is_cut(project: Project) -> None:
+    """Its sentence stays one that can be read."""
+    (fault,) = brought(project, filled(project, f'ruling = "a"\ntext = "A."\n{"k" * 70_000} = 1')).faults
+    assert "is unknown here" in str(fault)
+    assert len(str(fault)) < 500
+
+
 def test_names_are_not_given_twice(project: Project) -> None:
     """Two texts under one name, in one list or in two meetings."""
     two = filled(project, 'ruling = "a"\ntext = "A."', 'ruling = "a"\ntext = "B."')
