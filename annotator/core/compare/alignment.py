@@ -9,6 +9,7 @@ in which the claims come.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -85,7 +86,7 @@ def align(layers: Mapping[str, Iterable[Claim]], sense: Sense) -> tuple[Componen
     for mark in marks(layers, sense.role):
         start, end, _, _, parts, _ = mark
         if start >= reach and run:
-            found += _components(run, sense, gaps)
+            found += _parted(run, sense) if gaps else (_clustered(run, sense),)
             run, reach, gaps = [], 0, False
         run.append(mark)
         if end > reach:
@@ -93,29 +94,26 @@ def align(layers: Mapping[str, Iterable[Claim]], sense: Sense) -> tuple[Componen
         if len(parts) > 1:
             gaps = True
     if run:
-        found += _components(run, sense, gaps)
+        found += _parted(run, sense) if gaps else (_clustered(run, sense),)
     return tuple(found)
 
 
-def _components(run: Sequence[Mark], sense: Sense, gaps: bool) -> Iterable[Component]:
-    """The components of claims whose hulls hang together; only a gap in one can part them."""
-    if len(run) == 1:
-        return (_new(Component, ((_cluster(run),), True)),)
-    if not gaps:
-        return (_clustered(run, sense),)
+def _parted(run: Sequence[Mark], sense: Sense) -> Iterable[Component]:
+    """The components of claims whose hulls hang together: a gap in one can part them."""
     groups = linked([mark.parts for mark in run])
     return [_clustered([run[at] for at in group], sense) for group in groups]
 
 
 def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
     """One component, its claims packed into clusters."""
-    numbers: dict[str, int] = {}
-    owners = [numbers.setdefault(mark[2], len(numbers)) for mark in group]
-    if len(numbers) == len(group):
+    names = {mark[2] for mark in group}
+    if len(names) == len(group):
         # One claim of each: together they weigh the most, and nothing has to be measured.
         return _new(Component, ((_cluster(group),), True))
-    if len(numbers) == 1:
+    if len(names) == 1:
         return Component(tuple([_cluster((mark,)) for mark in group]))
+    numbers: dict[str, int] = {}
+    owners = [numbers.setdefault(mark[2], len(numbers)) for mark in group]
     packing = pack(owners, weights(group, sense))
     clusters = tuple([_cluster([group[at] for at in cluster]) for cluster in packing.clusters])
     return Component(clusters, packing.exact)
@@ -131,7 +129,7 @@ def _cluster(group: Sequence[Mark]) -> Cluster:
 
 def weights(group: Sequence[Mark], sense: Sense) -> list[dict[int, int]]:
     """For each mark: earlier marks of other owners that it overlaps → their weight, IoU and ties as one number."""
-    level, every = _TIE * len(sense.ties), sum([1 << _TIE * at for at in range(len(sense.ties))])
+    level, every = _TIE * len(sense.ties), _all_tied(len(sense.ties))
     reach = 2 * max([mark.end for mark in group])
     found: list[dict[int, int]] = []
     open_: list[tuple[int, int, int, str, Pieces, Sequence[Hashable | None], int]] = []
@@ -160,6 +158,12 @@ def weights(group: Sequence[Mark], sense: Sense) -> list[dict[int, int]]:
             open_, closed = [each for each in open_ if each[2] > start], 0
         open_.append((at, start, end, by, parts, mine, size))
     return found
+
+
+@cache
+def _all_tied(count: int) -> int:
+    """What `_ties` says where all of so many are the same."""
+    return sum(1 << _TIE * at for at in range(count))
 
 
 def _ties(one: Sequence[Hashable | None], other: Sequence[Hashable | None]) -> int:
