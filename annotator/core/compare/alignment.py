@@ -116,7 +116,7 @@ def _clustered(group: Sequence[Mark], sense: Sense) -> Component:
     owners = [numbers.setdefault(mark[2], len(numbers)) for mark in group]
     packing = pack(owners, weights(group, sense))
     clusters = tuple([_cluster([group[at] for at in cluster]) for cluster in packing.clusters])
-    return Component(clusters, packing.exact)
+    return _new(Component, (clusters, packing.exact))
 
 
 def _cluster(group: Sequence[Mark]) -> Cluster:

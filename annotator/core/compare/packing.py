@@ -23,6 +23,9 @@ WIDE = 1_000
 FEW = 8
 """Claims of which every packing is tried, which is less than making them ready for reading."""
 
+_new = tuple.__new__
+"""Makes a named tuple from a tuple, in a third of the time that its own constructor takes; once for each component."""
+
 
 class Packing(NamedTuple):
     """Clusters as tuples of claim numbers, in order of their first; each hangs together by positive weights."""
@@ -40,7 +43,7 @@ def pack(owners: Sequence[int], weights: Sequence[Mapping[int, int]]) -> Packing
     """
     groups, apart = greedy(owners, weights)
     if not apart or heaviest(owners, weights, groups, apart):
-        return Packing(_gathered(groups))
+        return _new(Packing, (_gathered(groups), True))
     best = sum(
         [each for late, here in enumerate(weights) for early, each in here.items() if groups[early] == groups[late]]
     )

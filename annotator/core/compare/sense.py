@@ -19,7 +19,7 @@ Shape: TypeAlias = tuple[tuple[str, str], ...]
 SPEAKERS = "speakers"
 ATTRIBUTION = "attribution"
 SETS = ("multi", "entity")
-_PLAIN, _MULTI, _SPEAKERS, _ASKED = "plain", "multi", "speakers", "asked"
+_PLAIN, _MULTI, _SPEAKERS, _NAMED, _ASKED = "plain", "multi", "speakers", "named", "asked"
 _POSITION = "position"
 _EMPTY: frozenset[str] = frozenset()
 
@@ -47,10 +47,11 @@ class Sense:
             for each in self.scheme.fields
         }
         kinds[SPEAKERS] = _SPEAKERS
-        ties = (key for key in self.scheme.ties if key != _POSITION)
+        ties = [key for key in self.scheme.ties if key != _POSITION]
+        tied = {**kinds, SPEAKERS: _SPEAKERS if self.behind else _NAMED}
         object.__setattr__(self, "role", self.scheme.primary.key)
         object.__setattr__(self, "shape", tuple((key, kinds.get(key, _ASKED)) for key in self.keys))
-        object.__setattr__(self, "ties", tuple((key, kinds.get(key, _ASKED)) for key in ties))
+        object.__setattr__(self, "ties", tuple((key, tied.get(key, _ASKED)) for key in ties))
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -95,7 +96,7 @@ class Sense:
         return tuple(self._read(claim, self.shape))
 
     def tied(self, claim: Claim) -> list[Compared | None]:
-        """The values of the ties, in their order."""
+        """The values of the ties, in their order, only to be compared: one speaker is not made a set of one."""
         return self._read(claim, self.ties)
 
     def _read(self, claim: Claim, shape: Shape) -> list[Compared | None]:
@@ -104,6 +105,9 @@ class Sense:
         for key, kind in shape:
             if kind == _PLAIN:
                 found.append(fields.get(key))
+            elif kind == _NAMED:
+                said = claim.speakers
+                found.append(said if len(said) == 1 else frozenset(said) or None)
             elif kind == _MULTI:
                 held = fields.get(key)
                 found.append(frozenset(held) if isinstance(held, tuple) else _EMPTY)
