@@ -20,7 +20,7 @@ TRIALS: dict[str, Trial] = {
     "kill": Trial(kill, 500, 20_000),
     "crowd": Trial(crowd, 5, 300),
     "migrate": Trial(migrate, 150, 5_000),
-    "rot": Trial(rot, 300, 20_000),
+    "rot": Trial(rot, 150, 20_000),
     "sync": Trial(share_folder, 300, 10_000),
     "stopped": Trial(stop, 40, 5_000),
     "fuzz": Trial(fuzz, 20_000, 5_000_000),
