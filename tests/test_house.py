@@ -49,7 +49,7 @@ LOADS = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "runpy", "imp"
 OWN_PIPE = {"annotator/project/compare/counting.py", "annotator/tui/beside.py"}
 """They read what a process of our own has written, through a pipe."""
 BY_NAME = {
-    *("annotator/plugins.py", "annotator/cli/parser.py", "annotator/core/records/library.py"),
+    *("annotator/plugins.py", "annotator/cli/parser.py", "annotator/core/records/optional.py"),
     *("annotator/agreement/measures/__init__.py", "annotator/agreement/show/__init__.py"),
 }
 """They load modules by names that stand in a table of ours, never in a project's files."""

@@ -10,7 +10,7 @@ from annotator import plugins
 from annotator.core.errors import Fault
 from annotator.core.records.corpus import Chosen, Corpus, Note
 from annotator.core.records.format import Source
-from annotator.core.records.library import MissingError
+from annotator.core.records.optional import MissingError
 from annotator.project.corpus.files import STDIN, files, opened
 from annotator.project.corpus.taking import Frozen, Taking, frozen
 from annotator.project.project import GUIDELINES, Project

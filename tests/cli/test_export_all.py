@@ -63,7 +63,7 @@ def test_an_older_export_is_replaced_and_nothing_else(call: Caller, tmp_path: Pa
 def test_a_format_without_its_library_is_skipped(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Among all it is said and the status is 1; alone it is an error, with the command that installs it."""
     code = (
-        "from annotator.core.records.library import needed\n"
+        "from annotator.core.records.optional import needed\n"
         "class F:\n"
         "    name, help, suffix = 'odd', 'odd', '.odd'\n"
         "    def write(self, data, losses):\n"

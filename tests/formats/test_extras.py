@@ -8,7 +8,7 @@ import pytest
 
 from annotator import plugins
 from annotator.core.records.format import Losses
-from annotator.core.records.library import MissingError
+from annotator.core.records.optional import MissingError
 from tests.formats.standoff.hostile import hostile
 
 

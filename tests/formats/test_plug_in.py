@@ -16,7 +16,7 @@ from annotator import plugins
 from annotator.core.errors import UsageError
 from annotator.core.records.filename import file_names
 from annotator.core.records.format import place_of
-from annotator.core.records.library import MissingError, needed
+from annotator.core.records.optional import MissingError, needed
 from tests.hand import ROOT
 
 

@@ -16,7 +16,7 @@ from annotator.core.errors import Fault
 from annotator.core.records.check import shown
 from annotator.core.records.corpus import EXTRACTOR, Chosen, Found, Raw
 from annotator.core.records.format import Source
-from annotator.core.records.library import needed
+from annotator.core.records.optional import needed
 from annotator.core.text.pattern import lazy
 from annotator.formats.corpora.decode import decode
 from annotator.formats.corpora.whole import whole

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.core.errors import Fault
 from annotator.core.records.corpus import Chosen, Found
 from annotator.core.records.format import Source
-from annotator.core.records.library import needed
+from annotator.core.records.optional import needed
 from annotator.formats.corpora.columns import Rows
 
 EXTRA = "hf"

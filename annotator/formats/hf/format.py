@@ -17,8 +17,8 @@ from annotator.core.records.bare import bare_claim
 from annotator.core.records.canonical import canonical
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Part
-from annotator.core.records.library import needed
 from annotator.core.records.line import CLAIMS_FORMAT, Context, claim_line
+from annotator.core.records.optional import needed
 from annotator.core.text.segment import Segments
 from annotator.formats.hf.card import CONFIGS, card, path
 

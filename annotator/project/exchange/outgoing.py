@@ -13,7 +13,7 @@ from annotator.core.errors import UsageError
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.digest import Digests
 from annotator.core.records.format import Losses, Part, Writer, place_of
-from annotator.core.records.library import MissingError
+from annotator.core.records.optional import MissingError
 from annotator.project.exchange import target
 from annotator.project.exchange.report import Report, Written
 from annotator.project.exchange.selection import Selection

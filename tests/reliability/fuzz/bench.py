@@ -14,7 +14,7 @@ from annotator.cli import run
 from annotator.config.scheme import write_scheme
 from annotator.core.article import freeze
 from annotator.core.records.format import Losses, Wanted
-from annotator.core.records.library import MissingError
+from annotator.core.records.optional import MissingError
 from annotator.project.create import create
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.incoming import bring_in
