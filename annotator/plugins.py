@@ -140,6 +140,7 @@ def _entry(name: str, group: str, what: str) -> tuple[str, Any]:
     try:
         return package, found.load()
     except Exception as problem:
+        # The code of another package: whatever it raises while it is loaded is that package's sentence.
         raise UsageError(f"The {what} {name!r} of the package {package} cannot be loaded: {problem}.") from problem
 
 

@@ -81,8 +81,7 @@ def _values(key: str, tallies: Sequence[Tally], sense: Sense, threshold: float) 
     def values(claim: Claim) -> tuple[Hashable, ...]:
         if id(claim) not in cache:
             found = sense.value(claim, key)
-            many = isinstance(found, frozenset)
-            cache[id(claim)] = tuple(found) if many else () if found is None else (found,)  # type: ignore[arg-type]
+            cache[id(claim)] = tuple(found) if isinstance(found, frozenset) else () if found is None else (found,)
         return cache[id(claim)]
 
     claims = Counter(

@@ -47,6 +47,7 @@ def run(words: Sequence[str] | None = None) -> int:
         _drop_stdout()
         return 1
     except Exception as problem:
+        # A fault of ours is reported to a private file, and is one sentence here.
         if os.environ.get("ANNOTATOR_DEBUG"):
             raise
         from annotator.project.ending.crash import report

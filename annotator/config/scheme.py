@@ -132,10 +132,10 @@ def write_scheme(scheme: Scheme) -> str:
     """The scheme as TOML; read again, it is the same but for the hash of the file."""
     import tomli_w
 
-    def table(item: object, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    def table(item: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
         from dataclasses import fields as parts
 
-        found = {part.name: getattr(item, part.name) for part in parts(item)}  # type: ignore[arg-type]
+        found = {part.name: getattr(item, part.name) for part in parts(item)}
         return {
             key: list(value) if isinstance(value, tuple) else value
             for key, value in found.items()

@@ -43,6 +43,7 @@ class SpeakerBody(Record):
 
     id: Id
     name: Words
+    # One list of types, core's: pydantic reads it when it runs, which the type checker cannot.
     type: Literal[TYPES] = "person"  # type: ignore[valid-type]
     role: Words | None = None
     affiliation: Words | None = None
@@ -207,6 +208,7 @@ class DecisionBody(Record):
     inputs: list[InputShape] = []
     beside: list[InputShape] = []
     kinds: list[Words] = []
+    # As `SpeakerBody.type`.
     action: Literal[ACTIONS]  # type: ignore[valid-type]
     sources: dict[str, Words] = {}
     results: list[ClaimBody] = []
