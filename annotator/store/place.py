@@ -32,14 +32,15 @@ def file_system(folder: Path, mounts: str) -> str:
 
     The longest mount point wins, the later of two equal ones; empty when the table does not say.
     """
+    inside = str(folder).rstrip("/") + "/"
     best, found = -1, ""
     for line in mounts.split("\n"):
         parts = line.split(" ")
         if len(parts) < 3:
             continue
-        point = Path(_OCTAL.sub(lambda match: chr(int(match[1], 8)), parts[1]))
-        if (folder == point or point in folder.parents) and len(point.parts) >= best:
-            best, found = len(point.parts), parts[2]
+        point = _OCTAL.sub(lambda match: chr(int(match[1], 8)), parts[1]).rstrip("/") + "/"
+        if inside.startswith(point) and len(point) >= best:
+            best, found = len(point), parts[2]
     return found
 
 

@@ -219,6 +219,10 @@ def _apply(file: bytearray, step: Step, torn: str | None, dice: random.Random) -
     if step.what == "truncate":
         del file[step.at :]
         return
+    if torn is None:
+        file.extend(bytes(max(0, step.at - len(file))))
+        file[step.at : step.at + len(step.data)] = step.data
+        return
     sectors = []
     begin = step.at
     while begin < step.at + len(step.data):
@@ -227,7 +231,7 @@ def _apply(file: bytearray, step: Step, torn: str | None, dice: random.Random) -
         begin = end
     if torn == "ordered":
         sectors = sectors[: dice.randint(0, len(sectors))]
-    elif torn and dice.random() < 0.5:
+    elif dice.random() < 0.5:
         sectors = [each for each in sectors if dice.random() < 0.5]
     for begin, end in sectors:
         if len(file) < end:
