@@ -36,7 +36,7 @@ run: $(READY) ## open a copy of the sample project
 	@$(BIN)/annotator demo
 
 test: check ## types, style, floors, tests; CI runs this, then test-clients
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --maxschedchunk 1
 
 test-gamma: $(GAMMA)/.ready ## gamma, and measures beside other libraries, in an environment of its own (500 MB)
 	$(GAMMA)/bin/python -m pytest -n 2 tests/agreement tests/project/test_gamma.py
@@ -65,7 +65,7 @@ bench-keys: $(READY) ## keys a claim, planned on the real commands and pressed; 
 	$(BIN)/python -m bench.review
 
 prove: $(READY) ## the reliability trials in their long setting; TRIALS="kill=20000 crowd=300" says which, how often
-	$(BIN)/python -m tests.reliability --long $(TRIALS)
+	$(BIN)/python -m tests.reliability --long --jobs 2 $(TRIALS)
 
 prove-the-proof: $(READY) ## each protection taken away from a copy of the program: its trial goes red
 	$(BIN)/python -m tests.reliability --weaken

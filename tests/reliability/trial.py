@@ -30,6 +30,8 @@ class Trial:
     run: Callable[[Path, int, int], Outcome]
     quick: int
     long: int
+    alone: bool = False
+    """It measures how long something waits, so nothing else may run beside it."""
 
     @property
     def count(self) -> int:
