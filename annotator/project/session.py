@@ -150,13 +150,14 @@ class Session:
     def place(self, anchor: int, head: int) -> None:
         """Put the selection where the mouse points."""
         snap = self.segments.snap
-        self.state = move.put(replace(calm(self.state), confirm=""), snap(anchor), snap(head))
+        moved = move.put(replace(calm(self.state), confirm=""), snap(anchor), snap(head))
+        self.state = draft.aside(self.state, moved)
 
     def choose(self, claim: str) -> None:
         """Make the claim active that the mouse points at."""
         found = self.state.claim(claim)
         if found is not None:
-            self.state = claims.activate(replace(calm(self.state), confirm=""), found)
+            self.state = draft.aside(self.state, claims.activate(replace(calm(self.state), confirm=""), found))
 
     def _call(self, rows: Rows, page: int, top: int) -> Call:
         return Call(

@@ -86,6 +86,44 @@ def test_leaving_the_prompt_drops_it(tmp_path: Path, keys: str) -> None:
     hand.close()
 
 
+TWO = MARKED + "j s c @ 'Critics ⏎ "
+
+
+def test_a_click_on_another_claim_does_not_move_what_is_typed(tmp_path: Path) -> None:
+    """The prompt is closed, what was half-typed stays with its claim, and goes on there."""
+    hand = Hand(tmp_path, TEXT + TEXT).press(TWO + "m 'because")
+    first, second = (claim.id for claim in hand.state.claims)
+    hand.session.choose(second)
+    assert hand.state.prompt is not None
+    hand.session.choose(first)
+    assert (hand.state.prompt, hand.state.active) == (None, first)
+    assert hand.message == "A half-typed note on claim 2 is kept: open it again to go on."
+    hand.press("m 'other ⏎")
+    hand.session.choose(second)
+    hand.press("m '! ⏎").settle()
+    assert [claim.note for claim in hand.state.claims] == ["other", "because!"]
+    assert draft.wanted(hand.state) == {}
+    hand.close()
+
+
+@pytest.mark.parametrize(
+    ("again", "keys", "stays"), [(False, "m 'x", True), (True, "m 'x", False), (True, "/ 'x", True)]
+)
+def test_a_click_in_the_text_closes_what_is_meant_for_the_claim_there(
+    tmp_path: Path, again: bool, keys: str, stays: bool
+) -> None:
+    """What is meant for the active claim, and a search, stay open; what the cursor pointed to keeps its note."""
+    hand = Hand(tmp_path, TEXT).press(MARKED)
+    hand.settle()
+    if again:
+        hand.session.open(hand.articles[0], hand.store)
+    hand.press(keys)
+    hand.session.place(len(TEXT) - 3, len(TEXT) - 3)
+    assert (hand.state.prompt is not None) == stays
+    assert [each.text for each in draft.wanted(hand.state).values()] == (["x"] if "m" in keys else [])
+    hand.close()
+
+
 def test_what_was_saved_meanwhile_is_not_hidden(tmp_path: Path) -> None:
     """The draft is shown with a warning, and Esc leads back to what is stored."""
     hand = Hand(tmp_path, TEXT).press(MARKED + "m 'because")

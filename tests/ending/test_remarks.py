@@ -40,3 +40,20 @@ def test_a_second_adjudicator_has_their_own(tmp_path: Path) -> None:
     other = Adjudicator(tmp_path / "p", name="omar").begin(article="a1")
     assert dict(other.review.remarks) == {}
     other.close()
+
+
+def test_a_click_on_another_case_does_not_move_a_note(tmp_path: Path) -> None:
+    """It stays half-typed with its case."""
+    lead = Adjudicator(tmp_path / "p").texts(TEXT)
+    lead.layer("ana", mark("ana", "Rents fell"), mark("ana", "Critics")).layer("ben")
+    lead.begin(article="a1").press("m 'why")
+    first, second = lead.review.everything
+    assert lead.focus == first
+    lead.desk.session.visit(second.key)
+    assert (lead.focus, lead.state.prompt) == (second, None)
+    assert lead.state.message == "A half-typed note on case 1 is kept: open it again to go on."
+    lead.press("m 'no ⏎")
+    lead.desk.session.visit(first.key)
+    lead.press("m '! ⏎")
+    assert {key: each.note for key, each in lead.review.remarks.items()} == {first.key: "why!", second.key: "no"}
+    lead.close()

@@ -14,8 +14,10 @@ from annotator.core.state import Draft, Place, State
 OF_A_SPEAKER = ("name", "alias", "role", "affiliation")
 NAMING = ("speaker", "one-more", "entity")
 """Prompts in which mostly somebody is looked for; only a name that nobody has would be missed."""
+OF_NO_CLAIM = ("search", "palette", "only")
 SAID = ("said-note", "said-reason")
 """A note and reasons that wait for a decision of a review: not half-typed, and not stored with anything yet."""
+KEPT = "A half-typed {} is kept: open it again to go on."
 KINDS = ("note", "remark", "value", *NAMING, *OF_A_SPEAKER)
 
 
@@ -26,9 +28,7 @@ def place(state: State) -> Place | None:
         return None
     if prompt.kind in OF_A_SPEAKER:
         return Place("", prompt.field, prompt.kind)
-    claim = target(state)
-    # In a review the case stays, while gold claims come and go.
-    about = state.review.at if state.review is not None else claim.id if claim else ""
+    about = _about(state)
     return Place(state.article.id, about, prompt.kind, prompt.field) if about else None
 
 
@@ -129,23 +129,47 @@ def dropped(state: State, before: State) -> State:
     return replace(state, drafts={**state.drafts, at: Draft("")}) if at else state
 
 
+def aside(before: State, state: State) -> State:
+    """The state that the mouse has made of `before`. What is typed is meant for one claim or case: where another one is
+    at hand now, the prompt is closed, and what was half-typed is kept."""
+    if before.prompt is None or before.prompt.kind in OF_NO_CLAIM or _about(before) == _about(state):
+        return state
+    kept = typed(before)
+    words = next((_where(before, at) for at in kept), "")
+    return replace(
+        state, prompt=None, drafts={**state.drafts, **kept}, message=KEPT.format(words) if words else state.message
+    )
+
+
+def _about(state: State) -> str:
+    """The claim's id; in a review the case, which stays while gold claims come and go."""
+    claim = target(state)
+    return state.review.at if state.review is not None else claim.id if claim else ""
+
+
 def greeted(state: State, drafts: Mapping[Place, Draft]) -> State:
     """The state of an article that was opened just now, with its drafts; the first of a claim makes it active."""
     state = _saying(state, drafts)
     for at in state.drafts:
-        words = {"remark": "note", "one-more": "speaker"}.get(at.kind, at.kind)
-        if at.kind == "value" or at.kind == "entity":
-            field = state.scheme.field_of(at.field)
-            words = field.label.lower() if field else at.field
         claim = state.claim(at.about)
-        where = ""
         if claim is not None:
             state = activate(state, claim)
-            where = f"on claim {state.numbers[claim.id]}"
-        elif state.review is not None and (case := state.review.case(at.about)) is not None:
-            where = f"on case {state.review.everything.index(case) + 1}"
-        elif at.about in state.speakers and at.kind in OF_A_SPEAKER:
-            where = f"for {state.speakers[at.about].name}"
-        if where:
-            return replace(state, message=f"A half-typed {words} {where} is kept: open it again to go on.")
+        words = _where(state, at)
+        if words:
+            return replace(state, message=KEPT.format(words))
     return state
+
+
+def _where(state: State, at: Place) -> str:
+    """What a draft is, and on what; empty when that is not to be seen here."""
+    words = {"remark": "note", "one-more": "speaker"}.get(at.kind, at.kind)
+    if at.kind == "value" or at.kind == "entity":
+        field = state.scheme.field_of(at.field)
+        words = field.label.lower() if field else at.field
+    if at.about in state.numbers:
+        return f"{words} on claim {state.numbers[at.about]}"
+    if state.review is not None and (case := state.review.case(at.about)) is not None:
+        return f"{words} on case {state.review.everything.index(case) + 1}"
+    if at.about in state.speakers and at.kind in OF_A_SPEAKER:
+        return f"{words} for {state.speakers[at.about].name}"
+    return ""

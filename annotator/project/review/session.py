@@ -95,7 +95,7 @@ class ReviewSession(Session):
         """Bring a case of the article that is shown into focus."""
         found = self.review.case(case)
         if found is not None:
-            self.state = to_case(replace(calm(self.state), confirm=""), found)
+            self.state = draft.aside(self.state, to_case(replace(calm(self.state), confirm=""), found))
 
     def follow(self, *, queued: bool) -> None:
         """Go from case to case as the queue has them, or as they stand in the text."""
