@@ -9,7 +9,9 @@ LARGEST_ARTICLE = 64 << 20
 LINE = 8 << 20
 """Bytes of one line, or of one record, of a file from elsewhere."""
 OWN_LINE = 256 << 20
-"""Bytes of a line that an export has written: a whole article with its claims may stand in it."""
+"""Bytes of a line, or of a file of XML, that an export has written: a whole article with its claims may stand in it."""
+XML = 32 << 20
+"""Bytes of one file of XML from elsewhere; the parser keeps an attribute, such as a text, until it ends."""
 TOML = 256 << 10
 """Bytes of a TOML file that people write."""
 WRITTEN_TOML = 4 << 20
@@ -17,7 +19,7 @@ WRITTEN_TOML = 4 << 20
 CELL = 1 << 27
 """Characters of one cell of a sheet."""
 DEPTH = 64
-"""Levels of nesting of a JSON value, read and written; the records themselves need eight."""
+"""Levels of nesting of a JSON value, read and written, and of elements of XML; the records themselves need eight."""
 INTEGER = 2**53 - 1
 """Largest whole number that every JSON reader keeps exactly."""
 

@@ -10,9 +10,10 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from annotator.core.errors import Fault
+from annotator.core.records import limits
 from annotator.core.records.format import Source
 from annotator.formats.standoff.reading import Found
-from annotator.formats.uima.element import MAX_BYTES, UnreadableError
+from annotator.formats.uima.element import UnreadableError
 
 _READ = (".xmi", ".json", "typesystem.xml")
 
@@ -39,6 +40,6 @@ def _member(source: Source, name: str) -> BinaryIO:
     """A file out of a zip file, however large it says that it is: no more of it than is read of any file."""
     try:
         with source.open() as stream, ZipFile(stream) as archive, archive.open(name) as member:
-            return io.BytesIO(member.read(MAX_BYTES + 1))
+            return io.BytesIO(member.read(limits.XML + 1))
     except (BadZipFile, RuntimeError, ValueError, OSError, EOFError, zlib.error) as problem:
         raise UnreadableError(f"it cannot be unpacked ({problem})", None, "unpack it first") from None

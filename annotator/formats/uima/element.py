@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-MAX_BYTES, OWN_BYTES = 32 << 20, 256 << 20
-"""Of one file; of one that an export has written. The parser keeps an attribute, such as a text, until it ends."""
-MAX_DEPTH = 64
+from annotator.core.records import limits
+
 _CHUNK, _LARGEST_CHUNK = 1 << 16, 4 << 20
 """Bytes that are read first, and at most. The parser goes through an unfinished attribute once more for each."""
 _SPACE = "\x1f"
@@ -44,13 +43,15 @@ def tree(stream: BinaryIO, own: bytes = b"") -> Element:
     `own`: what stands early in files that an export has written, which may be larger.
     """
     reading = _Reading()
-    read, most = 0, MAX_BYTES
+    read, most = 0, limits.XML
     try:
         while chunk := stream.read(min(max(_CHUNK, read), _LARGEST_CHUNK)):
-            most = OWN_BYTES if own and not read and own in chunk else most
+            most = limits.OWN_LINE if own and not read and own in chunk else most
             read += len(chunk)
             if read > most:
-                raise UnreadableError(f"the file is larger than {most >> 20} MB", reading.line, "one article in a file")
+                raise UnreadableError(
+                    f"the file is larger than {limits.shown(most)}", reading.line, "one article in a file"
+                )
             reading.parser.Parse(chunk, False)
         reading.parser.Parse(b"", True)
     except expat.ExpatError as error:
@@ -85,8 +86,8 @@ class _Reading:
         raise UnreadableError(what, self.line, "XML without one; no UIMA tool writes it")
 
     def _start(self, name: str, values: dict[str, str]) -> None:
-        if len(self._open) >= MAX_DEPTH:
-            raise UnreadableError(f"elements are nested more than {MAX_DEPTH} levels deep", self.line)
+        if len(self._open) >= limits.DEPTH:
+            raise UnreadableError(f"elements are nested more than {limits.DEPTH} levels deep", self.line)
         space, _, bare = name.rpartition(_SPACE)
         named = {key.replace(_SPACE, " "): value for key, value in values.items()}
         element = Element(space, bare, named, self.line)

@@ -13,11 +13,11 @@ import pytest
 
 from annotator.core.article import freeze
 from annotator.core.claim import Layer
+from annotator.core.records import limits
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Losses, Reading, Source, Wanted
 from annotator.core.standoff.mapping import LabelMapping
 from annotator.formats.uima.characters import escaped, restored, shown, unescaped
-from annotator.formats.uima.element import MAX_BYTES
 from annotator.formats.uima.format import FORMAT
 from annotator.formats.uima.layers import layers_of
 from tests.formats.reading import read, said, write
@@ -265,7 +265,7 @@ def test_a_gigabyte() -> None:
     finally:
         tracemalloc.stop()
     assert faults == ["f/in.xmi:3: the file is larger than 32 MB; one article in a file."]
-    assert most < 4 * MAX_BYTES
+    assert most < 4 * limits.XML
 
 
 def test_circles() -> None:
@@ -437,7 +437,7 @@ def test_a_zip_file_that_holds_too_much() -> None:
     finally:
         tracemalloc.stop()
     assert any("larger than 32 MB" in fault for fault in faults), faults
-    assert most < 3 * MAX_BYTES
+    assert most < 3 * limits.XML
 
 
 @pytest.mark.parametrize(
@@ -447,7 +447,7 @@ def test_a_zip_file_that_holds_too_much() -> None:
         (b"", "f.zip: this is no zip file that can be read; unpack it first."),
         (zipped({"a.xmi": xmi()}), "f.zip/a.xmi: there is no type system beside the file"),
         (
-            zipped({"a.xmi": b"<a>" + b" " * (MAX_BYTES + 9), "TypeSystem.xml": system()}),
+            zipped({"a.xmi": b"<a>" + b" " * (limits.XML + 9), "TypeSystem.xml": system()}),
             "f.zip/a.xmi:1: the file is larger than",
         ),
         (zipped({"a.xmi": xmi(), "TypeSystem.xml": system()}).replace(b"rents", b"rants"), ""),
