@@ -35,16 +35,21 @@ class Read:
 
 def read(store: Store, article: str, annotator: str, round: str) -> Read:
     """Read a layer, the registry, the status, and the undo stacks of the label screen."""
+    from annotator.store.stack import stack
+
     heads: dict[tuple[str, Key], EventId] = {}
     claims: list[Claim] = []
+    layer = (article, "human", annotator, round)
     with store.snapshot():
-        for row in store.current("put", (article, "human", annotator, round)):
+        for row in store.current("put", layer):
             found = value("put", row.body)
             heads[("put", row.key)] = row.event
             if isinstance(found, Claim):
                 claims.append(found)
-        # An id that was given up can be given again, by whoever makes the next speaker of that name.
-        heads.update({("speaker", key): event for key, event in store.gone("speaker")})
+        # A tombstone is no row of the projection, yet the next change of that key must name it: whoever makes the next
+        # speaker of a name gives its id again, and a sync that takes a text to another id empties this layer.
+        for kind, prefix in (("speaker", ()), ("put", layer), ("refuse", (article, annotator, round))):
+            heads.update({(kind, key): event for key, event in store.gone(kind, prefix)})
         speakers: dict[str, Speaker] = {}
         for row in store.current("speaker"):
             each = value("speaker", row.body)
@@ -55,18 +60,12 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
         for row in store.current("refuse", (article, annotator, round)):
             heads[("refuse", row.key)] = row.event
             refused[row.key[-1]] = cast("Refusal", value("refuse", row.body))
-        key = (article, "human", annotator, round)
-        status = store.get("status", key)
-        if status is not None:
-            heads[("status", key)] = status.event
-        batches = store.history(annotator, article, "label")
-        for batch in batches:
-            for made in batch.changes:
-                # A tombstone is no row of the projection, yet the next change of that key must name it.
-                if made.body is None and (made.kind, made.key) not in heads:
-                    head = store.head(made.kind, made.key)
-                    if head is not None:
-                        heads[(made.kind, made.key)] = head
+        status = store.get("status", layer)
+        batches = stack(store, annotator, article, "label")
+        stacked = ((made.kind, made.key) for batch in batches for made in batch.changes)
+        for place in (("status", layer), *stacked):
+            if place not in heads and (head := store.head(*place)) is not None:
+                heads[place] = head
     entries = [
         Entry(
             batch.id,

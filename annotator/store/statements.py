@@ -80,7 +80,7 @@ MADE_ON = (
 )
 RUNS = "SELECT writer, count(*), min(seq), max(seq) FROM event GROUP BY writer ORDER BY writer"
 STACK = (
-    "SELECT e.batch, e.ref, e.kind, e.key, e.body, e.writer, e.seq, e.prev_writer, e.prev_seq, p.body "
+    "SELECT e.batch, e.ref, e.kind, e.key, e.body, e.writer, e.seq, e.article_hash, p.body "
     "FROM event e LEFT JOIN event p ON p.writer = e.prev_writer AND p.seq = e.prev_seq "
     "WHERE e.annotator = ? AND e.article = ? AND e.screen = ? AND e.screen <> '' "
     "ORDER BY e.clock, e.writer, e.seq"
@@ -94,6 +94,7 @@ HEADS = "SELECT kind, key, body, writer, seq, clock FROM current"
 READ = "SELECT kind, key, body, writer, seq, clock FROM current WHERE kind = ? AND body IS NOT NULL"
 STANDING = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NOT NULL"
 GONE = "SELECT key, writer, seq FROM current WHERE kind = ? AND body IS NULL"
+GONE_RANGE = f"{GONE} AND key >= ? AND key < ?"
 READ_ONE = f"{READ} AND key = ?"
 READ_LIKE = f"{READ} AND body LIKE ? ESCAPE '!'"
 READ_RANGE = f"{READ} AND key >= ? AND key < ?"

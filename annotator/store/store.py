@@ -15,8 +15,6 @@ from annotator.store import statements as sql
 from annotator.store.clock import tick
 from annotator.store.row import (
     EVENT_VERSION,
-    StoredBatch,
-    StoredChange,
     StoredEvent,
     article_of,
     as_text,
@@ -177,8 +175,7 @@ class Store:
     def _article_hash(self, change: Change, article: str) -> str:
         if change.kind == "article" and change.body is not None:
             return str(change.body.get("sha256", ""))
-        found = self.get("article", (article,)) if article else None
-        return str(found.body.get("sha256", "")) if found else ""
+        return self.text_of(article) if article else ""
 
     def _next(self, group: str, annotator: str) -> tuple[str, int]:
         known = self._writers.get((group, annotator))
@@ -225,9 +222,9 @@ class Store:
         rows = self._engine.run(f"{sql.STANDING} ORDER BY key", (kind,))
         return [(key_of(key), EventId(writer, seq)) for key, writer, seq in rows]
 
-    def gone(self, kind: str) -> list[tuple[Key, EventId]]:
-        """What is no more of a kind, by the event that says so."""
-        rows = self._engine.run(sql.GONE, (kind,))
+    def gone(self, kind: str, prefix: Key = ()) -> list[tuple[Key, EventId]]:
+        """What is no more of a kind, whose key begins with `prefix`, by the event that says so."""
+        rows = self._engine.run(sql.GONE_RANGE if prefix else sql.GONE, (kind, *(between(prefix) if prefix else ())))
         return [(key_of(key), EventId(writer, seq)) for key, writer, seq in rows]
 
     def vector(self) -> dict[str, int]:
@@ -238,6 +235,11 @@ class Store:
         """(article, layer, annotator, round) → how many claims there are."""
         return counted(text for (text,) in self._engine.each(sql.KEYS, ("put",)))
 
+    def text_of(self, article: str) -> str:
+        """The hash of an article's text; empty when there is no such article."""
+        found = self.get("article", (article,))
+        return str(found.body.get("sha256", "")) if found else ""
+
     def text(self, sha256: str) -> str:
         """A frozen text by its hash. Raises StoreError when it is missing or has rotted."""
         rows = self._engine.run(sql.TEXT, (sha256,))
@@ -246,15 +248,6 @@ class Store:
         if text_hash(body := str(rows[0][0])) != sha256:
             raise StoreError(f"The text {sha256[:12]}… in {self.path} has changed; restore a backup.")
         return body
-
-    def history(self, annotator: str, article: str, screen: str) -> list[StoredBatch]:
-        """The batches of one undo stack, in the order in which they were committed."""
-        found: dict[str, tuple[str, list[StoredChange]]] = {}
-        for row in self._engine.run(sql.STACK, (annotator, article, screen)):
-            batch, ref, kind, key, body, writer, seq, _, _, prev_body = row
-            change = StoredChange(kind, key_of(key), body_of(body), body_of(prev_body), EventId(writer, seq))
-            found.setdefault(batch, (ref, []))[1].append(change)
-        return [StoredBatch(batch, ref, tuple(changes)) for batch, (ref, changes) in found.items()]
 
     def events(self) -> Iterator[StoredEvent]:
         """Every event, by clock."""

@@ -26,6 +26,7 @@ from annotator.store.migrations import STEPS
 from annotator.store.place import file_system, refusal
 from annotator.store.salvage import salvage
 from annotator.store.sqlite import SqliteEngine
+from annotator.store.stack import stack
 from tests.golden.make import ARTICLE, CLAIM, LAYER, fill
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -126,8 +127,8 @@ def test_what_was_touched_since(store: Store) -> None:
 def test_undo_history_knows_what_was_before(store: Store) -> None:
     """The batches of one screen in order, each with the body that it replaced."""
     fill(store)
-    stack = store.history("ana", "bridge", "label")
-    assert [(batch.id, batch.ref) for batch in stack] == [
+    found = stack(store, "ana", "bridge", "label")
+    assert [(batch.id, batch.ref) for batch in found] == [
         ("b4", ""),
         ("b5", ""),
         ("b6", "b5"),
@@ -135,11 +136,11 @@ def test_undo_history_knows_what_was_before(store: Store) -> None:
         ("b8", ""),
         ("b9", ""),
     ]
-    change = stack[1].changes[0]
+    change = found[1].changes[0]
     assert (change.prev_body or {})["note"] == "one\u2028two"
     assert (change.body or {})["note"] == "three"
-    assert stack[4].changes[0].body is None
-    assert store.history("ben", "bridge", "label") == []
+    assert found[4].changes[0].body is None
+    assert stack(store, "ben", "bridge", "label") == []
 
 
 WRITER = """

@@ -123,6 +123,28 @@ def test_an_open_window_writes_nothing_on_another_text(team: Team) -> None:
     assert team.same("ana", "ben")
 
 
+def test_who_had_read_the_other_text_reads_the_one_that_stands(team: Team) -> None:
+    """Claims, done and the undo stack went with ben's text: what is under the id now is marked, read and undone."""
+    hand = _window(team)
+    hand.press("⇥ d Z Z").settle()
+    assert hand.state.done, hand.message
+    hand.close()
+    team.sync("ana", "ben")
+    hand = _window(team)
+    try:
+        assert (hand.state.article.text, hand.state.claims, hand.state.done) == (HERE, (), False)
+        hand.press("u").settle()
+        assert "Nothing to undo" in hand.message
+        hand.press("Z Z").settle()
+        assert (hand.session.unsaved, hand.state.done) == (0, True), hand.message
+        hand.press("u").on("Rents").press("c u").settle()
+        assert (hand.session.unsaved, hand.state.done, hand.state.claims) == (0, False, ())
+    finally:
+        hand.close()
+    team.sync("ben", "ana", "ben")
+    assert team.same("ana", "ben")
+
+
 def _window(team: Team) -> Hand:
     """A window of ben's on his own `report`."""
 

@@ -15,6 +15,7 @@ from annotator.core.errors import UsageError
 from annotator.core.event import EventId
 from annotator.project.project import Project
 from annotator.project.sync.share import share
+from annotator.store.stack import stack
 from tests.hand import Hand
 from tests.sync.team import TEXT, Team
 
@@ -306,7 +307,7 @@ def test_events_under_the_name_of_a_running_program(team: Team) -> None:
     hand = Hand(team.place / "ana" / ".annotator", TEXT)
     try:
         hand.on("Rents").press("c").settle()
-        writer = hand.store.history("ana", "a1", "label")[0].changes[0].event.writer
+        writer = stack(hand.store, "ana", "a1", "label")[0].changes[0].event.writer
         team.sync("ana")
         path = team.folder / f"{writer}.jsonl"
         lines = path.read_bytes().splitlines(keepends=True)

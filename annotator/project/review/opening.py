@@ -25,6 +25,7 @@ from annotator.project.compare.gold import Readers, fits
 from annotator.project.opening import Read
 from annotator.project.review.setup import Setup, by_reader
 from annotator.store import Store
+from annotator.store.stack import stack
 
 SCREEN = "review"
 
@@ -108,7 +109,7 @@ def _stacks(
     """The undo stacks, and the decisions of other articles that lie on them as they are now."""
     entries: list[Entry] = []
     far: dict[str, Decision] = {}
-    for batch in store.history(adjudicator, article, SCREEN):
+    for batch in stack(store, adjudicator, article, SCREEN):
         swaps = []
         for made in batch.changes:
             swaps.append(Swap(made.kind, made.key, value(made.kind, made.prev_body), value(made.kind, made.body)))
