@@ -20,7 +20,12 @@ class Writer(NamedTuple):
     """The class: plan, layer or review."""
     annotator: str
     started: int
-    """Milliseconds since 1970."""
+    """Milliseconds since 1970; after salvage, when the first event was made that is left."""
+
+    @property
+    def who(self) -> tuple[str, str, str]:
+        """What is the same in every copy."""
+        return self.id, self.group, self.annotator
 
 
 class Meeting(NamedTuple):
@@ -52,9 +57,9 @@ def after(store: Store, writer: str, seq: int) -> Iterator[StoredEvent]:
         yield StoredEvent(*row)
 
 
-def hashes(store: Store, writer: str) -> list[str]:
-    """The hashes of a writer's events, from its first."""
-    return [hash for _, hash in store.engine.run(sql.HASHES, (writer,))]
+def hashes(store: Store, writer: str) -> dict[int, str]:
+    """Counter → hash of a writer's events that are here; after salvage some between them may be missing."""
+    return dict(store.engine.run(sql.HASHES, (writer,)))
 
 
 def text_names(store: Store) -> set[str]:
@@ -100,20 +105,22 @@ def _added(
     store: Store, events: Iterable[StoredEvent], known: Mapping[str, Writer]
 ) -> tuple[list[StoredEvent], dict[tuple[str, str], tuple[EventId, EventId]]]:
     """Those that were new, and on which things two of them met."""
-    last: dict[str, int] = {}
+    here: dict[str, set[int]] = {}
     found: list[StoredEvent] = []
     met: dict[tuple[str, str], tuple[EventId, EventId]] = {}
     for event in events:
-        if event.writer not in last:
-            last[event.writer] = int(store.engine.run(sql.LAST_SEQ, (event.writer,))[0][0] or 0)
-            if not last[event.writer]:
+        seqs = here.get(event.writer)
+        if seqs is None:
+            seqs = here[event.writer] = set(hashes(store, event.writer))
+            if not store.engine.run(sql.WRITER, (event.writer,)):
                 store.engine.run(sql.ADD_WRITER, known[event.writer])
-        if event.seq <= last[event.writer]:
+        if event.seq in seqs:
             # Another sync was faster.
             continue
-        if event.seq != last[event.writer] + 1:
+        # What comes in may close a gap: after salvage, events between others may be missing.
+        if event.seq > 1 and event.seq - 1 not in seqs:
             raise ValueError(f"the event {event.writer} {event.seq} leaves a gap")
-        last[event.writer] = event.seq
+        seqs.add(event.seq)
         head = store.engine.run(sql.HEAD, (event.kind, event.key))
         if head and (head[0][1], head[0][2]) != (event.prev_writer, event.prev_seq):
             met[(event.kind, event.key)] = (EventId(head[0][1], head[0][2]), event.id)
@@ -142,7 +149,11 @@ def _made_from(store: Store, later: StoredEvent, earlier: StoredEvent) -> bool:
     while found is not None and found.clock > earlier.clock:
         if found.prev_writer is None:
             return False
-        found = _event(store, found.prev_writer, found.prev_seq or 0)
+        before = _event(store, found.prev_writer, found.prev_seq or 0)
+        if before is not None and before.clock >= found.clock:
+            # Nothing is made from what is later: only a forger says so, and would have us go round for ever.
+            return False
+        found = before
     return found is None or found.id == earlier.id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ import pytest
 from annotator.core.errors import UsageError
 from annotator.core.event import EventId
 from annotator.project.project import Project
+from annotator.project.sync.line import event_line, head_line
 from annotator.project.sync.share import share
+from annotator.store.row import StoredEvent
 from annotator.store.stack import stack
+from annotator.store.union import Writer
 from tests.hand import Hand
 from tests.sync.team import TEXT, Team
 
@@ -88,6 +92,7 @@ LINES: dict[str, tuple[dict[str, Any], str]] = {
         "the quoted text is",
     ),
     "a NUL": ({"body": body(id="c2", note="\0")}, "NUL"),
+    "made from itself": ({"prev_writer": "SELF", "prev_seq": 2}, "from itself, or from what came after"),
     "endless work": ({"seconds": 1e12}, "in that time"),
 }
 """What stands in the second event's line, with a hash that fits, and the sentence."""
@@ -100,6 +105,7 @@ def test_a_line_that_cannot_be(team: Team, name: str) -> None:
     team.put("ana", "other", "of another start")
     team.sync("ana")
     values, words = LINES[name]
+    values = {key: path.stem if value == "SELF" else value for key, value in values.items()}
     if "hash" in values:
         path.write_bytes(path.read_bytes().replace(b'\\"note\\":\\"2\\"', b'\\"note\\":\\"7\\"'))
     else:
@@ -323,13 +329,31 @@ def test_events_under_the_name_of_a_running_program(team: Team) -> None:
     team.everything("ana")
 
 
+def test_events_that_go_round(team: Team) -> None:
+    """Two events, each of which says that it was made from the other: they come in, and the sync ends."""
+    team.put("ana", "c1", "of ana")
+    late = time.time_ns() // 1_000_000 + 60_000
+    with team.open("ana") as project:
+        name = project.config.id
+    for number, (writer, other) in enumerate((("yy", "zz"), ("zz", "yy"))):
+        head = head_line(name, Writer(writer, "layer", "ana", late))
+        clock = (late << 16) + number
+        event = StoredEvent(writer, 1, "b", "", clock, "ana", "a1", "", "put", CLAIM, body(), other, 1, "", 0.0, 1)
+        (team.folder / f"{writer}.jsonl").write_bytes(head + event_line(event.sealed()))
+    done = team.sync("ana")
+    assert (done.faults, done.received) == ([], {"ana": 2})
+    team.everything("ana")
+
+
 def test_two_events_of_one_number(team: Team) -> None:
     """A program that ran while its files were copied: neither replaces the other, and both are named."""
     path = sent(team)
     team.sync("ben")
     team.rewrite(path, 3, key=CLAIM.replace("c1", "c2"), body=body(id="c2", note="otherwise"))
     done = team.sync("ben")
-    assert "another event has this writer and number here" in str(done.faults[0])
+    assert str(done.faults[0]).endswith(
+        "another event has this writer and number here; `annotator check` says whether that one is whole."
+    )
     assert team.notes("ben")["a1 c2"] == "2"
 
 

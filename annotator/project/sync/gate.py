@@ -110,6 +110,8 @@ def _plain(event: StoredEvent) -> tuple[tuple[str, ...], Body | None]:
             raise ValueError("its key or batch is too long, or cannot be printed")
     if (event.prev_writer is None) != (event.prev_seq is None) or not 0 <= event.seconds < 1e9:
         raise ValueError("it cannot have been made from what it says, or not in that time")
+    if event.prev_writer == event.writer and not 0 < (event.prev_seq or 0) < event.seq:
+        raise ValueError("it says that it was made from itself, or from what came after it")
     return tuple(key), body
 
 

@@ -107,7 +107,7 @@ def _offered(
         if each.head is None:
             continue
         writer = known.setdefault(each.head.writer.id, each.head.writer)
-        if writer != each.head.writer:
+        if writer.who != each.head.writer.who:
             done.faults.append(Fault("the file says otherwise than others who its writer is", str(each.path), 1))
             continue
         for event, line in each.events.values():

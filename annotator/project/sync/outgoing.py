@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
@@ -15,6 +15,7 @@ from annotator.project.sync.line import event_line, head_line, usable
 from annotator.project.sync.report import Shared
 from annotator.project.sync.scan import Scan
 from annotator.store import union
+from annotator.store.check import sound
 
 
 def send(
@@ -47,14 +48,14 @@ def _lines(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared
         there = found.get(path.name) or Scan(path)
         if (only is not None and id not in only) or there.fault is not None or there.last >= last.get(id, 0):
             continue
-        if not usable(id) or (there.head is not None and there.head.writer != writer):
+        if not usable(id) or (there.head is not None and there.head.writer.who != writer.who):
             done.faults.append(Fault(f"the file is not the one of the writer {id}", str(path), 1, right="rename it"))
             continue
         head = [head_line(project.config.id, writer)] if there.head is None else []
         sent: Counter[str] = Counter()
         lines = _events(project, id, there.last, sent, done.faults)
         if not done.kept:
-            sent[writer.annotator] = last[id] - there.last
+            deque(lines, maxlen=0)
         else:
             try:
                 folder.append(path, there.end, chain(head, lines), size=there.size)
@@ -68,6 +69,11 @@ def _lines(project: Project, folder: Folder, scans: Iterable[Scan], done: Shared
 
 def _events(project: Project, writer: str, seq: int, sent: Counter[str], faults: list[Fault]) -> Iterator[bytes]:
     for event in union.after(project.store, writer, seq):
+        seq += 1
+        if event.seq != seq or not sound(event):
+            what = f"event {seq} of {event.annotator} is not whole in this project's store, or missing there"
+            faults.append(Fault(what, right="what comes after it stays here; `annotator check` says more"))
+            return
         line = event_line(event)
         if len(line) > limits.LINE:
             what = f"event {event.seq} of {event.annotator} is larger than {limits.shown(limits.LINE)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from annotator.project.sync.line import NEWER, Head, read_event, read_head
 from annotator.store.row import StoredEvent
 
 MEND = "delete the file: whoever has what it held writes it again at the next sync"
+FOREIGN = "move it out of this folder"
+"""What does not even begin as a writer's file may be the only one of its kind."""
 
 
 @dataclass(slots=True)
@@ -35,10 +37,10 @@ class Scan:
     """Why nothing behind `end` was read."""
 
 
-def scan(folder: Folder, path: Path, hashes: Callable[[str], Sequence[str]]) -> Scan:
-    """Read a file. `hashes` gives those of the events of a writer that are here already, from its first."""
+def scan(folder: Folder, path: Path, hashes: Callable[[str], Mapping[int, str]]) -> Scan:
+    """Read a file. `hashes` gives those of the events of a writer that are here already, by their counter."""
     found = Scan(path)
-    here: Sequence[str] = ()
+    here: Mapping[int, str] = {}
     seen: list[str] = []
     clock, number = -1, 1
     try:
@@ -55,18 +57,18 @@ def scan(folder: Folder, path: Path, hashes: Callable[[str], Sequence[str]]) -> 
                 _fits(event, found.head)
                 if event.seq <= len(seen):
                     # Merged by hand or by git: the same line twice is no harm.
-                    _same(event, seen[event.seq - 1])
+                    _same(event, seen[event.seq - 1], "in a line before")
                 else:
                     _next(event, len(seen), clock)
-                    if event.seq <= len(here):
-                        _same(event, here[event.seq - 1])
+                    if event.seq in here:
+                        _same(event, here[event.seq], "here; `annotator check` says whether that one is whole")
                     else:
                         found.events[event.seq] = (event, line.number)
                     clock, found.last = event.clock, event.seq
                     seen.append(event.hash)
             found.end, number = line.end, line.number + 1
     except (OSError, ValueError) as problem:
-        found.fault = refused(path, problem, number, MEND)
+        found.fault = refused(path, problem, number, MEND if found.head is not None else FOREIGN)
     else:
         found.torn = found.torn or found.size == 0
     return found
@@ -90,6 +92,6 @@ def _next(event: StoredEvent, last: int, clock: int) -> None:
         raise ValueError("the event is no later than the one before it")
 
 
-def _same(event: StoredEvent, hash: str) -> None:
+def _same(event: StoredEvent, hash: str, where: str) -> None:
     if event.hash != hash:
-        raise ValueError("another event has this writer and number here")
+        raise ValueError(f"another event has this writer and number {where}")
