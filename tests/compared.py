@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.agreement.report import Report
 from annotator.core.article import freeze
 from annotator.core.claim import Claim, Layer, SchemeRef
 from annotator.core.records.assignment import Assignment
@@ -16,7 +17,7 @@ from annotator.core.records.format import Reading
 from annotator.core.speaker import Speaker
 from annotator.project.create import create
 from annotator.project.exchange.incoming import write
-from annotator.project.project import Project
+from annotator.project.project import SCHEME, Project
 from tests.agreement.marked import Row, layers, row
 
 TEXT = "Rents fell. Wages rose. Dams hold."
@@ -71,3 +72,21 @@ def project(folder: Path, data: Dataset) -> Project:
     found = Project.open(folder)
     write(found, Reading(data))
     return found
+
+
+GROWN = '\n  [[field.value]]\n  key = "doubts"\n  hotkey = "o"\n  help = "doubts it"\n'
+
+
+def grown(held: Project) -> tuple[Project, SchemeRef]:
+    """The project once its stance has one more value, and the scheme that it had."""
+    old = SchemeRef(held.scheme.id, held.scheme.version, held.scheme.meaning)
+    path = held.folder / SCHEME
+    text = path.read_text("utf-8").replace('\n[[field]]\nkey = "evidence"', f'{GROWN}\n[[field]]\nkey = "evidence"')
+    path.write_text(text.replace('version = "1.0"', 'version = "1.1"'), "utf-8")
+    held.close()
+    return Project.open(held.folder), old
+
+
+def left_out(found: Report) -> list[tuple[str, str]]:
+    """As plain pairs."""
+    return [(each.what, each.why) for each in found.left_out]

@@ -215,6 +215,8 @@ class Scored(NamedTuple):
     """An annotator's or a model's layer against the reference."""
 
     name: str
+    articles: int
+    """Those that the reference has too."""
     precision: Estimate
     recall: Estimate
     overlap: Overlap
@@ -228,15 +230,17 @@ class Adjudication(NamedTuple):
     """How gold was made of the layers."""
 
     names: tuple[str, ...]
-    """Who has decided, or whose gold was imported."""
+    """Who has decided."""
     articles: int
     by_hand: int
-    """Decisions of people."""
+    """Decisions of people that are in force."""
     by_rule: int
     imported: int
-    """Gold claims that came in from a file."""
+    """Gold claims that came in from a file and stand."""
     blind: bool
     """Whether all of them decided without seeing whose version was whose."""
+    importers: tuple[str, ...] = ()
+    """Whose gold was imported, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

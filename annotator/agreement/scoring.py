@@ -50,6 +50,7 @@ def scored(name: str, reference: str, tallies: Sequence[Tally], sense: Sense, dr
     tables = {key: _table(key, name, reference, own, sense, threshold) for key in closed}
     return Scored(
         name=name,
+        articles=len(own),
         precision=drawn(precision_from),
         recall=drawn(recall_from),
         overlap=overlap(parts, draws),

@@ -114,7 +114,7 @@ def test_the_paragraph_is_filled_in(report: Report) -> None:
         "15 claims",
         "100 resamples of the articles, seed 0",
         "for Stance (nominal;",
-        "Against ben, ana has a precision of .750",
+        "Against ben, ana (2 articles) has a precision of .750",
         "Not counted were: dora on a1 (not done); ␛[31mred (of another round).",
         "Disagreements have not been adjudicated.",
     ):
@@ -131,7 +131,10 @@ def test_the_paragraph_is_filled_in(report: Report) -> None:
         ),
         (Adjudication(("omar", "rosa"), 1, 1, 0, 0, blind=False), "omar and rosa settled 1 disagreement one by one;"),
         (Adjudication((), 1, 0, 7, 0, blind=False), "7 groups on which all agreed were accepted by rule;"),
-        (Adjudication(("rosa",), 2, 0, 0, 74, blind=False), "74 gold claims of rosa came in as a finished layer"),
+        (
+            Adjudication((), 2, 0, 0, 74, blind=False, importers=("rosa",)),
+            "74 gold claims of rosa came in as a finished layer",
+        ),
         (Adjudication((), 1, 0, 0, 1, blind=False), "1 gold claim came in as a finished layer"),
     ],
 )

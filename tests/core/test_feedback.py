@@ -257,6 +257,8 @@ def test_another_round_is_another_matter() -> None:
     assert said(found("ana", [pilot], [decide(pilot, gold=[gold])])) == []
     settled = in_force([decide(pilot, gold=[gold])], fold([decide(pilot, gold=[gold])], [pilot], ROLE))["rents"]
     assert len(pair("ana", "pilot", [pilot], settled, SENSE).components) == 1
+    brought = paired("ana", [A1], [decide(gold=[replace(gold, id="g2")], action="import")])
+    assert (brought.components, [each.id for each in brought.waiting]) == ((), ["a1"])
 
 
 def test_the_other_side_sees_the_mirror() -> None:

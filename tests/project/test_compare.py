@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from annotator.agreement.report import Report
-from annotator.core.claim import Claim, Layer, SchemeRef
-from annotator.core.errors import AnnotatorError, UsageError
-from annotator.core.records.decision import Decision
+from annotator.core.claim import Layer, SchemeRef
 from annotator.core.records.format import Reading
-from annotator.core.records.gold import input_of
 from annotator.project.compare.choice import Wanted
 from annotator.project.compare.measure import Tallies, agreement
 from annotator.project.exchange.incoming import write
-from annotator.project.project import SCHEME, Project
+from annotator.project.project import Project
 from tests.agreement.marked import row
-from tests.compared import DAMS, RENTS, WAGES, Marked, dataset, project
+from tests.compared import DAMS, RENTS, WAGES, Marked, dataset, grown, left_out, project
 
 Opened = Callable[..., Project]
 
@@ -32,11 +28,6 @@ def opened(tmp_path: Path) -> Opened:
         return project(tmp_path / "p", dataset(*held, **more))  # type: ignore[arg-type]
 
     return make
-
-
-def left_out(found: Report) -> list[tuple[str, str]]:
-    """As plain pairs."""
-    return [(each.what, each.why) for each in found.left_out]
 
 
 def test_done_human_layers_of_the_main_round_count(opened: Opened) -> None:
@@ -154,19 +145,6 @@ def test_what_has_not_changed_is_not_counted_again(opened: Opened) -> None:
         assert changed == agreement(held) != first
 
 
-GROWN = '\n  [[field.value]]\n  key = "doubts"\n  hotkey = "o"\n  help = "doubts it"\n'
-
-
-def grown(held: Project) -> tuple[Project, SchemeRef]:
-    """The project once its stance has one more value, and the scheme that it had."""
-    old = SchemeRef(held.scheme.id, held.scheme.version, held.scheme.meaning)
-    path = held.folder / SCHEME
-    text = path.read_text("utf-8").replace('\n[[field]]\nkey = "evidence"', f'{GROWN}\n[[field]]\nkey = "evidence"')
-    path.write_text(text.replace('version = "1.0"', 'version = "1.1"'), "utf-8")
-    held.close()
-    return Project.open(held.folder), old
-
-
 def test_claims_of_an_older_scheme_have_no_value_of_what_has_grown(opened: Opened) -> None:
     """The field counts where all was made under the scheme of now; spans and the other fields count everywhere."""
     held, old = grown(opened(Marked("ana"), Marked("ben"), Marked("ana", "b"), Marked("ben", "b"), Marked("ben", "c")))
@@ -227,72 +205,3 @@ def test_claims_without_content_are_said(opened: Opened) -> None:
         found = agreement(held)
         assert left_out(found) == [("some claims of ben on a", "without content, on which claims are matched")]
         assert found.overall.claims == 2
-
-
-def gold(decided: Claim, *results: Claim, by: str = "rosa", action: str = "take") -> Decision:
-    """A decision about one claim."""
-    made = tuple(
-        replace(each, id=f"g-{each.id}", annotator="gold", layer="gold", fields={**each.fields, "evidence": "none"})
-        for each in results
-    )
-    id = f"d-{decided.article}-{decided.id}-{by}"
-    return Decision(id, decided.article, action, by, (input_of(decided),), results=made, created="2026-01-01T00:00:00Z")
-
-
-def test_gold_counts_where_every_claim_is_decided(opened: Opened) -> None:
-    """Claims of another round, and of layers that are not done, do not hold it up; a claim that waits does."""
-    layers = [
-        Marked("ana"),
-        Marked("ana", "b"),
-        Marked("ana", round="pilot"),
-        Marked("ben", status="open"),
-        Marked("ben", "b"),
-    ]
-    data = dataset(*layers)
-    claims = {
-        claim.article: claim
-        for claim in (c for held in data.layers.values() for c in held.claims)
-        if claim.annotator == "ana" and claim.round == "main"
-    }
-    with opened(*layers, decisions=[gold(claims["a"], claims["a"]), gold(claims["b"], claims["b"])]) as held:
-        found = agreement(held, Wanted(against="gold"))
-        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [("ana", 1, 1)]
-        assert ("gold on b", "not every claim is decided, or a decision is stale or put off") in left_out(found)
-        assert [each.id for each in found.articles] == ["b"]
-
-
-def test_a_rejected_claim_is_too_much(opened: Opened) -> None:
-    """Gold without claims on a decided article is a fact."""
-    layers = [Marked("ana", rows=[row(RENTS), row(WAGES)])]
-    keep, drop = dataset(*layers).layers[Layer("a", "ana")].claims
-    with opened(*layers, decisions=[gold(keep, keep), gold(drop, action="reject")]) as held:
-        (seen,) = agreement(held, Wanted(against="gold")).scored
-        assert (seen.precision.value, seen.recall.value) == (0.5, 1)
-
-
-def test_scoring_a_model_and_against_one(opened: Opened) -> None:
-    """By its name, without `/model`; people are then compared without it."""
-    with opened(Marked("ana"), Marked("ben"), Marked("rules", kind="model", rows=[row(RENTS), row(DAMS)])) as held:
-        found = agreement(held, Wanted(against="ana"))
-        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [
-            ("ben", 1, 1),
-            ("rules/model", 0.5, 1),
-        ]
-        assert found.annotators == ()
-        found = agreement(held, Wanted(against="rules"))
-        assert found.against == "rules/model"
-        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [
-            ("ana", 1, 0.5),
-            ("ben", 1, 0.5),
-        ]
-        assert found.annotators == ("ana", "ben")
-
-
-def test_no_gold_is_said(opened: Opened) -> None:
-    """It is no wrong call: code 1."""
-    with opened(Marked("ana"), Marked("ben")) as held:
-        with pytest.raises(AnnotatorError, match="no article whose gold is complete") as problem:
-            agreement(held, Wanted(against="gold"))
-        assert problem.value.code == 1
-        with pytest.raises(UsageError, match="no annotator 'zoe'"):
-            agreement(held, Wanted(against="zoe"))

@@ -8,6 +8,7 @@ from annotator.agreement.page.matrices import confusion
 from annotator.agreement.page.tables import Section, fold, note, section, table
 from annotator.agreement.page.wording import Wording, estimate, plain
 from annotator.agreement.report import Report, Scored
+from annotator.agreement.show.number import plural
 
 LEAD = (
     "Precision: the share of the layer’s claims that the reference has. Recall: the share of the reference’s claims "
@@ -44,7 +45,9 @@ def scores(report: Report, wording: Wording) -> Section | None:
 
 def _layer(of: Scored, against: str, wording: Wording) -> Html:
     parts = [_field(of, key, against, wording) for key in of.fields]
-    return fold(tag("span", tag("bdi", of.name), ", value by value"), note(RIGHT), parts)
+    return fold(
+        tag("span", tag("bdi", of.name), f", value by value, in {plural(of.articles, 'article')}"), note(RIGHT), parts
+    )
 
 
 def _field(of: Scored, key: str, against: str, wording: Wording) -> Html:

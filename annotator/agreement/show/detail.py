@@ -233,7 +233,7 @@ def _values(of: Scored, report: Report) -> list[str]:
         for value in values
     ]
     if rows:
-        lines = ["", f"{of.name}: claims found, with the right value"]
+        lines = ["", f"{of.name}: claims found, with the right value, in {plural(of.articles, 'article')}"]
         lines += grid(("", "precision", "recall", "F1", f"in {report.against}"), rows)
     for key, table in of.confusion.items():
         lines += _cells(f"{labels.get(key, key)}, {report.against} > {of.name}", table, " > ", symmetric=False)

@@ -119,8 +119,8 @@ def _kinds(report: Report) -> str:
 
 def _scores(report: Report) -> str:
     found = (
-        f"{each.name} has a precision of {_with(each.precision, report)}, a recall of {_with(each.recall, report)} and "
-        f"an F1 of {_with(each.overlap.f1, report)}"
+        f"{each.name} ({plural(each.articles, 'article')}) has a precision of {_with(each.precision, report)}, "
+        f"a recall of {_with(each.recall, report)} and an F1 of {_with(each.overlap.f1, report)}"
         for each in report.scored
     )
     return f"Against {report.against}, {_listed(found)}." if report.scored else ""
@@ -134,15 +134,14 @@ def _left_out(report: Report) -> str:
 def _gold(of: Adjudication | None) -> str:
     if of is None:
         return "Disagreements have not been adjudicated."
-    who = _listed(of.names) or "somebody"
     said = []
     if of.by_hand:
         blind = ", without being shown whose version was whose" if of.blind else ""
-        said.append(f"{who} settled {plural(of.by_hand, 'disagreement')} one by one{blind}")
+        said.append(f"{_listed(of.names)} settled {plural(of.by_hand, 'disagreement')} one by one{blind}")
     if of.by_rule:
         said.append(f"{plural(of.by_rule, 'group')} on which all agreed were accepted by rule")
     if of.imported:
-        whose = f" of {who}" if of.names else ""
+        whose = f" of {_listed(of.importers)}" if of.importers else ""
         said.append(f"{plural(of.imported, 'gold claim')}{whose} came in as a finished layer [how it was made]")
     where = plural(of.articles, "article")
     return f"For gold, in {where}, {_listed(said)}; all numbers rest on the layers as they were before."

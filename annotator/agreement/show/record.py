@@ -214,6 +214,7 @@ def _round(row: RoundRow) -> dict[str, Any]:
 def _scored(row: Scored) -> dict[str, Any]:
     return {
         "name": row.name,
+        "articles": row.articles,
         "precision": _estimate(row.precision),
         "recall": _estimate(row.recall),
         "overlap": _overlap(row.overlap),

@@ -143,6 +143,7 @@ def _confusion(table: str, name: str, of: Confusion) -> Iterator[Row]:
 
 
 def _scored(of: Scored) -> Iterator[Row]:
+    yield _count("scored", of.name, "articles", of.articles)
     yield Row("scored", of.name, "", "precision", of.precision)
     yield Row("scored", of.name, "", "recall", of.recall)
     yield from _overlap("scored", of.name, of.overlap)

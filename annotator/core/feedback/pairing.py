@@ -71,7 +71,7 @@ def pair(name: str, round: str, mine: Sequence[Claim], settled: Sequence[Settled
     for each in settled:
         decision = each.decision
         gold = [claim for claim in each.gold if claim.round == round]
-        imported = imported or each.outside
+        imported = imported or (each.outside and round in decision.rounds)
         human = [item for item in decision.inputs if item.layer != GOLD]
         if not human:
             outside += gold

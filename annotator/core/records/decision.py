@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from annotator.core.claim import MAIN, Claim
@@ -30,6 +31,8 @@ DECISION_KEYS = (
     *("blind", "note", "tags", "seconds", "created"),
 )
 """The known keys of `decision/1`, in order."""
+
+_ROUND = attrgetter("round")
 
 
 class Input(NamedTuple):
@@ -75,6 +78,11 @@ class Decision:
     def key(self) -> Key:
         """What a `decide` event replaces."""
         return (self.id,)
+
+    @property
+    def rounds(self) -> frozenset[str]:
+        """The rounds of what it settles and of what it made; the main one when it names neither."""
+        return frozenset(map(_ROUND, (*self.inputs, *self.results))) or frozenset((MAIN,))
 
 
 def rule_id(article: str, inputs: Iterable[Input]) -> str:

@@ -58,6 +58,10 @@ class Reasons:
         """An article that does not count for somebody."""
         self._found[whose, why].append(article)
 
+    def has(self, whose: str, article: str) -> bool:
+        """Whether anything was said of an article and somebody."""
+        return any(name == whose and article in articles for (name, _), articles in self._found.items())
+
     def rows(self) -> tuple[LeftOut, ...]:
         """By whose and why, each with its articles."""
         found = []

@@ -121,7 +121,9 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
         rounds=rounds,
         left_out=reasons.rows(),
         gamma=gamma,
-        adjudication=adjudicated(data, project.config.gold, {each.article.id for each in held}),
+        adjudication=adjudicated(
+            data, project.config.gold, sense.role, wanted.rounds, {each.article.id for each in (*held, *scores)}
+        ),
     )
 
 
@@ -147,10 +149,15 @@ def _reference(
 ) -> dict[str, tuple[Claim, ...]]:
     """Article → claims of the reference. Raises AnnotatorError when there is no gold."""
     if against == GOLD:
-        found = reference_of(data, project.config.gold, project.scheme, wanted.rounds, reasons)
+        found = reference_of(data, project.config.gold, project.scheme, wanted.rounds, compared, reasons)
         if not found:
-            raise AnnotatorError("There is no article whose gold is complete yet, so nothing can be scored against it.")
+            raise AnnotatorError(
+                "There is no article whose gold is complete among those that count: nothing can be scored against it."
+            )
         return found
+    for id in compared:
+        if against not in compared[id] and not reasons.has(against, id):
+            reasons.add(against, "has no layer there", id)
     return {id: readers[against] for id, readers in compared.items() if against in readers}
 
 

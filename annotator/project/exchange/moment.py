@@ -146,11 +146,15 @@ class Moment:
         )
         names = self.config.gold
         decisions = counting(data, names)
-        rounds = {claim.round for held in data.layers.values() for claim in held.claims}
-        status = "done" if article in reference_of(data, names, self.scheme, rounds, Reasons()) else "open"
         layers: dict[Layer, list[Claim]] = {}
         for claim in gold_of(data, names, self.scheme.primary.key).claims:
             layers.setdefault(Layer(claim.article, claim.annotator, claim.round, GOLD), []).append(claim)
-        if decisions and not layers:
-            layers[Layer(article, GOLD, kind=GOLD)] = []
-        return {layer: Content(status, tuple(held)) for layer, held in layers.items()}
+        if not layers:
+            layers = {Layer(article, GOLD, round, GOLD): [] for each in decisions for round in each.rounds}
+
+        def status(round: str) -> str:
+            return (
+                "done" if article in reference_of(data, names, self.scheme, (round,), (article,), Reasons()) else "open"
+            )
+
+        return {layer: Content(status(layer.round), tuple(held)) for layer, held in layers.items()}

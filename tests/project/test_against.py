@@ -1,0 +1,184 @@
+"""Layers against a reference: which gold counts, what is said of the rest, and how gold was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.agreement.report import Adjudication
+from annotator.agreement.show.paragraph import paragraph
+from annotator.core.claim import Claim, Layer
+from annotator.core.errors import AnnotatorError, UsageError
+from annotator.core.records.decision import Decision
+from annotator.core.records.gold import imported, input_of
+from annotator.project.compare.choice import Wanted
+from annotator.project.compare.measure import agreement
+from annotator.project.exchange.moment import Moment
+from annotator.project.feedback.own import own
+from annotator.project.project import Project
+from tests.agreement.marked import row
+from tests.compared import DAMS, RENTS, WAGES, Marked, dataset, left_out, project
+
+Opened = Callable[..., Project]
+ROUNDS = ("main", "training")
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    """Makes a project of a dataset, and closes it in the end."""
+
+    def make(*held: Marked, **more: object) -> Project:
+        return project(tmp_path / "p", dataset(*held, **more))  # type: ignore[arg-type]
+
+    return make
+
+
+def gold(decided: Claim, *results: Claim, by: str = "rosa", action: str = "take") -> Decision:
+    """A decision about one claim."""
+    made = tuple(
+        replace(each, id=f"g-{each.id}", annotator="gold", layer="gold", fields={**each.fields, "evidence": "none"})
+        for each in results
+    )
+    id = f"d-{decided.article}-{decided.id}-{by}"
+    return Decision(id, decided.article, action, by, (input_of(decided),), results=made, created="2026-01-01T00:00:00Z")
+
+
+def test_gold_counts_where_every_claim_is_decided(opened: Opened) -> None:
+    """Claims of another round, and of layers that are not done, do not hold it up; a claim that waits does."""
+    layers = [
+        Marked("ana"),
+        Marked("ana", "b"),
+        Marked("ana", round="pilot"),
+        Marked("ben", status="open"),
+        Marked("ben", "b"),
+    ]
+    data = dataset(*layers)
+    claims = {
+        claim.article: claim
+        for claim in (c for held in data.layers.values() for c in held.claims)
+        if claim.annotator == "ana" and claim.round == "main"
+    }
+    with opened(*layers, decisions=[gold(claims["a"], claims["a"]), gold(claims["b"], claims["b"])]) as held:
+        found = agreement(held, Wanted(against="gold"))
+        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [("ana", 1, 1)]
+        assert ("gold on b", "not every claim is decided, or a decision is stale or put off") in left_out(found)
+        assert [each.id for each in found.articles] == ["b"]
+
+
+def test_a_rejected_claim_is_too_much(opened: Opened) -> None:
+    """Gold without claims on a decided article is a fact."""
+    layers = [Marked("ana", rows=[row(RENTS), row(WAGES)])]
+    keep, drop = dataset(*layers).layers[Layer("a", "ana")].claims
+    with opened(*layers, decisions=[gold(keep, keep), gold(drop, action="reject")]) as held:
+        (seen,) = agreement(held, Wanted(against="gold")).scored
+        assert (seen.precision.value, seen.recall.value) == (0.5, 1)
+
+
+def brought(*held: Marked, by: str = "sam") -> list[Decision]:
+    """Layers that came in as finished gold."""
+    data = dataset(*held)
+    claims = (claim for layer in data.layers.values() for claim in layer.claims)
+    return [imported(claim, data.articles[claim.article].text, by, "2026-01-02T00:00:00Z") for claim in claims]
+
+
+def test_gold_of_another_round_is_not_that_of_this_one(opened: Opened) -> None:
+    """It makes no article complete; it scores its own round, and its layer alone is done."""
+    layers = [Marked(name, article, round=round) for name in ("ana", "ben") for article in "ab" for round in ROUNDS]
+    gold = brought(Marked("sam", "a", round="training"), Marked("sam", "b", rows=[row(RENTS), row(DAMS)]))
+    with opened(*layers, decisions=gold) as held:
+        found = agreement(held, Wanted(against="gold"))
+        assert [(each.name, each.articles, each.recall.value) for each in found.scored] == [
+            ("ana", 1, 0.5),
+            ("ben", 1, 0.5),
+        ]
+        assert ("gold on a", "nothing is decided yet") in left_out(found)
+        assert (found.adjudication.articles, found.adjudication.imported) == (1, 2)  # type: ignore[union-attr]
+        found = agreement(held, Wanted(rounds=("training",), against="gold"))
+        assert [(each.name, each.articles, each.recall.value) for each in found.scored] == [
+            ("ana", 1, 1),
+            ("ben", 1, 1),
+        ]
+        assert (found.adjudication.articles, found.adjudication.imported) == (1, 1)  # type: ignore[union-attr]
+        assert [(page.article, page.gold) for page in own(held, "ana").pages] == [("b", 2)]
+        golden = {
+            (layer.article, layer.round): each.status
+            for layer, each in Moment.now(held).layers().items()
+            if layer.kind == "gold"
+        }
+        assert golden == {("a", "training"): "done", ("b", "main"): "done"}
+
+
+def test_a_round_in_which_all_was_rejected_has_been_judged(opened: Opened) -> None:
+    """Its gold is that there is nothing, not the main round's."""
+    layers = [Marked("ana"), Marked("ana", round="pilot", rows=[row(WAGES)])]
+    data = dataset(*layers)
+    (main,), (pilot,) = (data.layers[Layer("a", "ana", round)].claims for round in ("main", "pilot"))
+    with opened(*layers, decisions=[gold(main, main), gold(pilot, action="reject")]) as held:
+        (seen,) = agreement(held, Wanted(rounds=("pilot",), against="gold")).scored
+        assert (seen.precision.value, seen.recall.value) == (0, None)
+        golden = [layer.round for layer in Moment.now(held).layers() if layer.kind == "gold"]
+        assert golden == ["main"]
+
+
+def test_how_gold_was_made(opened: Opened) -> None:
+    """Decisions in force alone: neither stale, nor put off, nor overridden; deciders and importers apart."""
+    layers = [Marked("ana", rows=[row(RENTS), row(WAGES), row(DAMS)]), Marked("ben")]
+    data = dataset(*layers)
+    rents, wages, dams = data.layers[Layer("a", "ana")].claims
+    stale = replace(rents, fields={})
+    decisions = [
+        gold(wages, wages),
+        replace(gold(wages, wages, by="tom"), created="2026-01-02T00:00:00Z"),
+        gold(stale, rents),
+        gold(dams, action="defer"),
+        *brought(Marked("sam", rows=[row(DAMS)])),
+    ]
+    with opened(*layers, decisions=decisions) as held:
+        found = agreement(held)
+        assert found.adjudication == Adjudication(
+            names=("tom",), importers=("sam",), articles=1, by_hand=1, by_rule=0, imported=1, blind=True
+        )
+        assert (
+            "tom settled 1 disagreement one by one, without being shown whose version was whose and 1 gold claim of "
+            "sam came in as a finished layer [how it was made]"
+        ) in " ".join(paragraph(found).split())
+
+
+def test_where_the_reference_is_not_is_said(opened: Opened) -> None:
+    """Once, with the reason that is known already."""
+    layers = [Marked("ana"), Marked("ben"), Marked("ben", "b"), Marked("ana", "c", status="open"), Marked("ben", "c")]
+    with opened(*layers) as held:
+        found = agreement(held, Wanted(against="ana"))
+        assert [(each.name, each.articles) for each in found.scored] == [("ben", 1)]
+        assert left_out(found) == [("ana on b", "has no layer there"), ("ana on c", "not done")]
+
+
+def test_scoring_a_model_and_against_one(opened: Opened) -> None:
+    """By its name, without `/model`; people are then compared without it."""
+    with opened(Marked("ana"), Marked("ben"), Marked("rules", kind="model", rows=[row(RENTS), row(DAMS)])) as held:
+        found = agreement(held, Wanted(against="ana"))
+        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [
+            ("ben", 1, 1),
+            ("rules/model", 0.5, 1),
+        ]
+        assert found.annotators == ()
+        found = agreement(held, Wanted(against="rules"))
+        assert found.against == "rules/model"
+        assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [
+            ("ana", 1, 0.5),
+            ("ben", 1, 0.5),
+        ]
+        assert found.annotators == ("ana", "ben")
+
+
+def test_no_gold_is_said(opened: Opened) -> None:
+    """It is no wrong call: code 1."""
+    with opened(Marked("ana"), Marked("ben")) as held:
+        with pytest.raises(AnnotatorError, match="no article whose gold is complete") as problem:
+            agreement(held, Wanted(against="gold"))
+        assert problem.value.code == 1
+        with pytest.raises(UsageError, match="no annotator 'zoe'"):
+            agreement(held, Wanted(against="zoe"))
