@@ -64,15 +64,23 @@ _Table = Counter[tuple[Hashable, Hashable]]
 
 
 def _table(key: str, name: str, reference: str, tallies: Sequence[Tally], sense: Sense, threshold: float) -> _Table:
+    """The table of one field, without claims that were made under a scheme in which it is not the same."""
     found: _Table = Counter()
+
+    def open_to(claims: Sequence[Claim]) -> bool:
+        return not claims or any(key not in sense.unsaid(claim) for claim in claims)
+
     for each in tallies:
+        if not (open_to(each.layers[name]) and open_to(each.layers[reference])):
+            continue
         pair = (name, reference) if name < reference else (reference, name)
         met: set[int] = set()
         for match in each.pairs[pair].matches:
             if match.iou >= threshold:
                 own, other = (match.first, match.second) if pair[0] == name else (match.second, match.first)
-                found[_value(other, key, sense), _value(own, key, sense)] += 1
                 met |= {id(own), id(other)}
+                if open_to((own,)) and open_to((other,)):
+                    found[_value(other, key, sense), _value(own, key, sense)] += 1
         for claim in each.layers[reference]:
             if id(claim) not in met:
                 found[_value(claim, key, sense), ABSENT] += 1

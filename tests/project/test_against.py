@@ -10,17 +10,20 @@ import pytest
 
 from annotator.agreement.report import Adjudication
 from annotator.agreement.show.paragraph import paragraph
-from annotator.core.claim import Claim, Layer
+from annotator.core.claim import Claim, Layer, SchemeRef
 from annotator.core.errors import AnnotatorError, UsageError
+from annotator.core.records.dataset import Dataset
 from annotator.core.records.decision import Decision
+from annotator.core.records.format import Reading
 from annotator.core.records.gold import imported, input_of
 from annotator.project.compare.choice import Wanted
 from annotator.project.compare.measure import agreement
+from annotator.project.exchange.incoming import write
 from annotator.project.exchange.moment import Moment
 from annotator.project.feedback.own import own
 from annotator.project.project import Project
 from tests.agreement.marked import row
-from tests.compared import DAMS, RENTS, WAGES, Marked, dataset, left_out, project
+from tests.compared import DAMS, RENTS, WAGES, Marked, dataset, grown, left_out, project
 
 Opened = Callable[..., Project]
 ROUNDS = ("main", "training")
@@ -145,6 +148,28 @@ def test_how_gold_was_made(opened: Opened) -> None:
             "tom settled 1 disagreement one by one, without being shown whose version was whose and 1 gold claim of "
             "sam came in as a finished layer [how it was made]"
         ) in " ".join(paragraph(found).split())
+
+
+def test_gold_of_an_older_scheme_has_no_value_of_what_has_grown(opened: Opened) -> None:
+    """It could not have said it; a scheme that was never here leaves the article out."""
+    held, old = grown(opened(Marked("ana"), Marked("ana", "b"), Marked("ana", "c")))
+    foreign = SchemeRef("other", "3.0", "x" * 64)
+    with held:
+        gold = brought(Marked("sam", scheme=old), Marked("sam", "b"), Marked("sam", "c", scheme=foreign))
+        write(held, Reading(Dataset(decisions=gold)))
+        found = agreement(held, Wanted(against="gold"))
+        (seen,) = found.scored
+        assert [(each.value, each.recall.n, each.f1.value) for each in seen.fields["stance"]] == [("asserts", 1, 1)]
+        assert ("stance of gold on a", "made under claims 1.0, in which it is not the same") in left_out(found)
+        assert ("gold on c", "made under the scheme other 3.0, which this project has never had") in left_out(found)
+
+
+def test_feedback_blames_nobody_for_what_gold_could_not_say(opened: Opened) -> None:
+    """Gold was made before the field had the value that ana has."""
+    held, old = grown(opened(Marked("ana", rows=[row(RENTS, "denies")])))
+    with held:
+        write(held, Reading(Dataset(decisions=brought(Marked("sam", scheme=old)))))
+        assert [(page.settled, page.items) for page in own(held, "ana").pages] == [(1, ())]
 
 
 def test_where_the_reference_is_not_is_said(opened: Opened) -> None:

@@ -11,17 +11,17 @@ from annotator.agreement.build import Asked, report
 from annotator.agreement.joining import together
 from annotator.agreement.report import NO_GAMMA, GammaRow, Report
 from annotator.agreement.tally import Tally, tally
-from annotator.core.claim import Claim, SchemeRef
+from annotator.core.claim import Claim, Layer, SchemeRef
 from annotator.core.compare.sense import Sense, sense_of
 from annotator.core.errors import AnnotatorError
 from annotator.core.event import EventId
-from annotator.core.records.dataset import Dataset
+from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import told_apart
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting, person_of
 from annotator.project.compare.reference import adjudicated, reader_named, reference_of, with_reference
-from annotator.project.compare.schemes import comparable, known_schemes, narrowed, withheld
+from annotator.project.compare.schemes import comparable, known_schemes, narrowed, unsaid, withheld
 from annotator.project.project import Project
 
 ALL = Wanted()
@@ -74,14 +74,14 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
     checked(data, wanted)
     reasons = Reasons()
     scheme = narrowed(project.scheme, wanted)
-    known = known_schemes(project, (claim for held in data.layers.values() for claim in held.claims))
-    chosen, silent = comparable(choose(data, wanted, reasons), known, project.scheme, wanted, reasons)
-    sense = sense_of(scheme, data.speakers, silent)
+    known = known_schemes(project, data)
+    chosen = comparable(choose(data, wanted, reasons), known, project.scheme, wanted, reasons)
+    sense = sense_of(scheme, data.speakers, unsaid(known, project.scheme))
     compared = fitting(data, chosen, wanted, sense.role, reasons)
     against = reader_named(wanted.against, compared) if wanted.against else ""
     scores: list[Tally] = []
     if against:
-        reference = _reference(project, data, wanted, compared, against, reasons)
+        reference = _reference(project, data, wanted, known, compared, against, reasons)
         scores = kept.of(data, with_reference(compared, against, reference), sense, scheme.threshold)
         compared = _without(compared, against)
     compared = _people(compared, wanted)
@@ -145,7 +145,13 @@ def _by_person(compared: Compared, reasons: Reasons) -> list[Compared]:
 
 
 def _reference(
-    project: Project, data: Dataset, wanted: Wanted, compared: Compared, against: str, reasons: Reasons
+    project: Project,
+    data: Dataset,
+    wanted: Wanted,
+    known: Mapping[str, Scheme],
+    compared: Compared,
+    against: str,
+    reasons: Reasons,
 ) -> dict[str, tuple[Claim, ...]]:
     """Article → claims of the reference. Raises AnnotatorError when there is no gold."""
     if against == GOLD:
@@ -154,7 +160,9 @@ def _reference(
             raise AnnotatorError(
                 "There is no article whose gold is complete among those that count: nothing can be scored against it."
             )
-        return found
+        layers = {Layer(id, GOLD, wanted.rounds[0], GOLD): Content("done", claims) for id, claims in found.items()}
+        fit = comparable(layers, known, project.scheme, wanted, reasons)
+        return {layer.article: held.claims for layer, held in fit.items()}
     for id in compared:
         if against not in compared[id] and not reasons.has(against, id):
             reasons.add(against, "has no layer there", id)
@@ -190,9 +198,11 @@ def _rounds(
     found: dict[str, list[Tally]] = {}
     for name in names:
         asked, silent = replace(wanted, rounds=(name,), against=""), Reasons()
-        chosen, _ = comparable(choose(data, asked, silent), known, project.scheme, asked, silent)
+        chosen = comparable(choose(data, asked, silent), known, project.scheme, asked, silent)
         compared = fitting(data, chosen, asked, sense.role, silent)
-        found[name] = kept.of(data, compared, sense, sense.scheme.threshold, name)
+        # The round that is asked for has been counted already.
+        use = "" if wanted.rounds == (name,) else name
+        found[name] = kept.of(data, compared, sense, sense.scheme.threshold, use)
     return {name: held for name, held in found.items() if held}
 
 

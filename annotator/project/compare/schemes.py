@@ -9,16 +9,20 @@ from dataclasses import replace
 from annotator.core.claim import Claim, Layer
 from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 from annotator.core.errors import UsageError
-from annotator.core.records.dataset import Content
+from annotator.core.records.dataset import Content, Dataset
+from annotator.core.records.decision import Decision
 from annotator.core.scheme import Field, Scheme, scheme_from_dict
 from annotator.project.compare.choice import Reasons, Wanted, reader_of
 from annotator.project.project import Project
 
 
-def known_schemes(project: Project, claims: Iterable[Claim]) -> Mapping[str, Scheme]:
-    """Meaning hash → scheme, of all that the project has had. The events are read only when a claim needs them."""
+def known_schemes(project: Project, data: Dataset) -> Mapping[str, Scheme]:
+    """Meaning hash → scheme, of all that the project has had. The events are read only when a claim needs them, be it
+    an annotator's, a model's, or one that a decision has made."""
     own = project.scheme
     found = {own.meaning: own}
+    held: Iterable[Content | Decision] = (*data.layers.values(), *data.decisions)
+    claims = (claim for each in held for claim in (each.results if isinstance(each, Decision) else each.claims))
     if any(claim.scheme is not None and claim.scheme.meaning not in found for claim in claims):
         for event in project.store.events():
             if event.kind == "scheme" and event.body:
@@ -29,14 +33,10 @@ def known_schemes(project: Project, claims: Iterable[Claim]) -> Mapping[str, Sch
 
 def comparable(
     chosen: Mapping[Layer, Content], known: Mapping[str, Scheme], own: Scheme, wanted: Wanted, reasons: Reasons
-) -> tuple[dict[Layer, Content], dict[str, frozenset[str]]]:
-    """Layers whose scheme is known and matches on the same role; and meaning → keys that are not the same in it.
-
-    A scheme only ever grows, so an older one differs in fields that it did not have or that had fewer values: nobody
-    could have said what others could. Claims made under it have no value of such a field.
-    """
+) -> dict[Layer, Content]:
+    """Layers whose scheme is known and matches on the same role; and what of them does not count, said."""
+    silent = unsaid(known, own)
     kept: dict[Layer, Content] = {}
-    silent: dict[str, frozenset[str]] = {}
     for layer, content in chosen.items():
         who = reader_of(layer, wanted.rounds)
         refs = {claim.scheme for claim in content.claims if claim.scheme is not None}
@@ -49,11 +49,20 @@ def comparable(
         else:
             kept[layer] = content
             for other in others:
-                keys = silent.setdefault(other.meaning, frozenset(differing(other, own)))
+                keys = silent[other.meaning]
                 for key in keys if not wanted.fields else keys & {*wanted.fields}:
                     why = f"made under {other.id} {other.version}, in which it is not the same"
                     reasons.add(f"{key} of {who}", why, layer.article)
-    return kept, silent
+    return kept
+
+
+def unsaid(known: Mapping[str, Scheme], own: Scheme) -> dict[str, frozenset[str]]:
+    """Meaning of another scheme → keys that are not the same in it.
+
+    A scheme only ever grows, so an older one differs in fields that it did not have or that had fewer values: nobody
+    could have said what others could. Claims made under it have no value of such a field, whoever made them.
+    """
+    return {meaning: frozenset(differing(each, own)) for meaning, each in known.items() if meaning != own.meaning}
 
 
 def withheld(claims: Iterable[Claim], sense: Sense) -> dict[str, str]:

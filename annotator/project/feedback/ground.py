@@ -14,7 +14,7 @@ from annotator.core.records.decision import Decision
 from annotator.core.records.gold import Gold
 from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting
 from annotator.project.compare.gold import counting, gold_of
-from annotator.project.compare.schemes import comparable, known_schemes
+from annotator.project.compare.schemes import comparable, known_schemes, unsaid
 from annotator.project.project import Project
 
 
@@ -54,9 +54,9 @@ def ground(project: Project, name: str = "", round: str = "main") -> Ground:
     checked(data, wanted)
     reasons = Reasons()
     human = replace(data, layers={each: held for each, held in data.layers.items() if each.kind == "human"})
-    known = known_schemes(project, (claim for held in human.layers.values() for claim in held.claims))
-    chosen, silent = comparable(choose(human, wanted, reasons), known, project.scheme, wanted, reasons)
-    sense = sense_of(project.scheme, data.speakers, silent)
+    known = known_schemes(project, human)
+    chosen = comparable(choose(human, wanted, reasons), known, project.scheme, wanted, reasons)
+    sense = sense_of(project.scheme, data.speakers, unsaid(known, project.scheme))
     decisions = counting(data, project.config.gold)
     # Whatever one annotator is shown, a decision is in force or stale by the claims of everybody who is done.
     gold = gold_of(data, project.config.gold, sense.role)
