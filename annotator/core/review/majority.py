@@ -116,14 +116,21 @@ def merged(cluster: Sequence[tuple[str, Claim]], sense: Sense, ends: Ends = NO_E
     by = dict(cluster)
     made = bare(tuple(by.values()))
     missing: list[str] = []
+    mixed = False  # Whether the speakers come from several claims, so that no chain need end in just these.
     for part in parts_of(sense):
         vote = votes(cluster, part, sense)
         if vote.won:
             made = copied(made, by[vote.values[0][1][0]], part, sense.scheme)
-        elif (several := _several(vote)) is None:
+        elif part == ATTRIBUTION and mixed and (chain := _chain(cluster, made.speakers, sense)) is not None:
+            made = replace(made, attribution=chain)
+        elif (several := _several(vote)) is None or (part == SPEAKERS and not several):
             missing.append(part)
+        elif part == SPEAKERS:
+            made, mixed = replace(made, speakers=several), True
         elif several:
             made = with_value(made, part, several)
+    if ATTRIBUTION in missing:
+        made = replace(made, attribution=())
     if SPEAKERS in missing and ATTRIBUTION in missing:
         # Who answers for it is one question, not two.
         missing.remove(ATTRIBUTION)
@@ -140,15 +147,25 @@ def _links(cluster: Sequence[tuple[str, Claim]], ends: Ends) -> tuple[Link, ...]
     return tuple(Link(held[0].type, held[0].target) for held in found.values() if 2 * len(held) >= len(cluster))
 
 
+def _chain(
+    cluster: Sequence[tuple[str, Claim]], speakers: tuple[str, ...], sense: Sense
+) -> tuple[tuple[str, ...], ...] | None:
+    """The chain of speakers from several claims, by those who tell of theirs; None where most do not agree on it."""
+    chains = ((who, sense.value(claim, ATTRIBUTION)) for who, claim in cluster)
+    vote = said((who, chain[:-1] if isinstance(chain, tuple) else None) for who, chain in chains)
+    outer = vote.winner if isinstance(vote.winner, tuple) else ()
+    return ((*outer, speakers) if outer else ()) if vote.won else None
+
+
 def _several(vote: Said) -> tuple[str, ...] | None:
     """The values of a set that more than half have, each by itself; None when one has exactly half, or it is no set."""
-    if not all(isinstance(value, frozenset) for value, _ in vote.values):
-        return None
+    rows = [(value, len(who)) for value, who in vote.values if value is not None]
     counted: Counter[str] = Counter()
-    size = sum(len(who) for _, who in vote.values)
-    for value, who in vote.values:
-        if isinstance(value, frozenset):
-            counted.update({each: len(who) for each in value})
+    for value, n in rows:
+        if not isinstance(value, frozenset):
+            return None
+        counted.update(dict.fromkeys(value, n))
+    size = sum(n for _, n in rows)
     if any(2 * n == size for n in counted.values()):
         return None
     return tuple(sorted(value for value, n in counted.items() if 2 * n > size))
