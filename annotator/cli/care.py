@@ -10,13 +10,14 @@ from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.record import quote_faults
 from annotator.core.visible import visible
+from annotator.project.exchange.soundness import gold_faults
 from annotator.project.project import STORE, Project, find
 from annotator.project.proposing import own_lexicon
 from annotator.store import Store
 
 
 def check_(call: Namespace) -> int:
-    """Every hash, gap, text, offset and the projection; 1 when something is not as it was written."""
+    """Every hash, gap, text, offset, the projection, and what gold says; 1 when something is not as it was written."""
     from annotator.store.check import check, rebuild
     from annotator.store.salvage import salvage
 
@@ -44,6 +45,10 @@ def check_(call: Namespace) -> int:
         own_lexicon(folder)
         with Project.open(folder) as project:
             count = sum(1 for _ in project.store.events())
+            faults = gold_faults(project)
+        for fault in faults:
+            say(str(fault))
+    if not faults:
         say(f"Nothing is lost: {count} events, every hash, offset and the projection are as they were written.")
     return 1 if faults else 0
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from annotator.core.claim import Claim, SchemeRef
-from annotator.core.compare.sense import Sense
+from annotator.core.claim import Claim, FieldValue, SchemeRef
+from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 from annotator.core.records.decision import Decision
 from annotator.core.records.gold import GOLD, input_of
 from annotator.core.review.case import Case, decision_id, gold_id
 from annotator.core.review.majority import MAJORITY, merged, part_of, parts_of
 from annotator.core.review.review import NO_REMARK, Review
+from annotator.core.scheme import Scheme
 from annotator.core.state import State, in_order
 
 EDITED = "edited"
@@ -109,6 +110,7 @@ def _named(
                 annotator=GOLD,
                 layer=GOLD,
                 scheme=scheme or claim.scheme,
+                fields=_own_fields(claim, review.sense.scheme),
                 origin={},
                 created=created,
                 updated=now,
@@ -116,6 +118,15 @@ def _named(
             )
         )
     return tuple(found)
+
+
+def _own_fields(claim: Claim, scheme: Scheme) -> dict[str, FieldValue]:
+    """The fields without speakers among them, which some stores have: gold that is decided again is free of them."""
+    return {
+        key: value
+        for key, value in claim.fields.items()
+        if key not in (SPEAKERS, ATTRIBUTION) or scheme.field_of(key) is not None
+    }
 
 
 def focused(state: State, case: Case) -> State:

@@ -11,6 +11,7 @@ from annotator.core.record import claim_body
 from annotator.core.records.check import claim_faults, shown
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading
+from annotator.project.project import Project
 
 
 def sound(reading: Reading, known: Dataset) -> Reading:
@@ -43,3 +44,22 @@ def _faults(claim: Claim, article: Article, known: Dataset) -> list[Fault]:
                 what = f"the span [{start}, {end}) is empty or lies outside the article"
                 return [Fault(what, key=f"spans.{role}", right=f"0 ≤ start < end ≤ {size}")]
     return claim_faults(claim_body(claim, article.text), article, known.scheme)
+
+
+def gold_faults(project: Project) -> list[Fault]:
+    """What is wrong with gold in the decisions of a project: what an import of the same decisions would refuse."""
+    faults: list[Fault] = []
+    article: Article | None = None
+    for row in project.store.current("decide"):
+        for claim in row.body.get("results", ()):
+            if article is None or article.id != claim["article"]:
+                article = project.article(claim["article"])
+            place = f"decision {row.key[0]}, gold {claim['id']}"
+            faults += [
+                Fault(fault.what, key=f"{place}: {fault.key}", right=_AGAIN)
+                for fault in claim_faults(claim, article, project.scheme)
+            ]
+    return faults
+
+
+_AGAIN = "decide the case again in annotator review, and its gold is made anew"
