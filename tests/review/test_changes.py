@@ -100,7 +100,7 @@ def test_an_edited_claim_makes_its_decision_stale(lead: Adjudicator) -> None:
     assert lead.go("a1", lead.review.cases[0].key).status == "decided"
     assert lead.gold == [PLAIN]
     (decision,) = lead.review.decisions.values()
-    assert decision.action == "take"
+    assert (decision.action, decision.sources["evidence"], decision.sources["stance"]) == ("edit", "edited", "ana")
 
 
 def test_a_note_or_time_makes_nothing_stale(lead: Adjudicator) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -99,6 +99,8 @@ def applied(recipe: Recipe, case: Case, review: Review) -> tuple[Claim, ...] | N
     for part, step in recipe.steps.items():
         if step.source in (UNION, INTERSECTION):
             parts = joined([claim.pieces(part) for claim in by.values()], step.source)
+            if not parts:
+                return None
             made = with_pieces(made, part, parts)
         elif step.source:
             if step.source not in by:
@@ -112,10 +114,10 @@ def applied(recipe: Recipe, case: Case, review: Review) -> tuple[Claim, ...] | N
     return (replace(made, id=""),)
 
 
-def joined(spans: list[Pieces], how: str) -> Pieces:
-    """All that any has, or all that everybody has."""
-    found = spans[0]
-    for parts in spans[1:]:
+def joined(spans: Iterable[Pieces], how: str) -> Pieces:
+    """All that any has, or all that is common to everybody who has something; maybe nothing."""
+    found, *rest = [parts for parts in spans if parts] or [()]
+    for parts in rest:
         found = union(found, parts) if how == UNION else intersection(found, parts)
     return found
 

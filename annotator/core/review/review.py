@@ -155,6 +155,19 @@ class Review:
         found = [claim for id in ids for claim in self._made.get(id, ())] if ids else list(self._about(case))
         return tuple(sorted(found, key=lambda claim: (claim.pieces(self.sense.role)[:1], claim.id)))
 
+    def counterpart(self, case: Case, reader: str, gold: Claim) -> Claim | None:
+        """The claim of a reader that one gold claim of a case is compared with: of as many, the one in its place, else
+        the one that begins nearest. None when that reader has marked nothing here."""
+        own, ids = case.of(reader), [claim.id for claim in self.results(case)]
+        if len(own) == len(ids) and gold.id in ids:
+            return own[ids.index(gold.id)]
+        start = self._start(gold)
+        return min(own, key=lambda claim: abs(self._start(claim) - start), default=None)
+
+    def _start(self, claim: Claim) -> int:
+        parts = claim.pieces(self.sense.role)
+        return parts[0].start if parts else 0
+
     def outside(self, case: Case) -> tuple[Claim, ...]:
         """Gold that a decision on the case puts another in place of, although no reader's claim leads to it."""
         decision = None if case.clusters else self.decisions.get(case.key)

@@ -10,8 +10,9 @@ from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 from annotator.core.records.decision import Decision
 from annotator.core.records.gold import GOLD, input_of
 from annotator.core.review.case import Case, decision_id, gold_id
-from annotator.core.review.majority import MAJORITY, merged, part_of, parts_of
-from annotator.core.review.review import NO_REMARK, Review
+from annotator.core.review.majority import INTERSECTION, MAJORITY, UNION, merged, part_of, parts_of
+from annotator.core.review.recipe import joined
+from annotator.core.review.review import AUDIT, NO_REMARK, Review
 from annotator.core.scheme import Scheme
 from annotator.core.state import State, in_order
 
@@ -161,6 +162,39 @@ def drafts(review: Review, case: Case) -> tuple[tuple[Claim, ...], dict[str, str
     filled = [part for part in parts_of(review.sense) if part not in open_]
     named = tuple(replace(claim, id=gold_id(case.key, at)) for at, claim in enumerate(found))
     return named, dict.fromkeys(filled, MAJORITY)
+
+
+def confirmed(review: Review, case: Case, old: Decision) -> tuple[str, tuple[Claim, ...], dict[str, str]]:
+    """(action, gold, sources) of a decision that is found right as it stands.
+
+    What somebody has changed since is no longer from there: gold keeps it by the adjudicator's own hand.
+    """
+    results = review.results(case)
+    if not results:
+        return "reject", (), {}
+    action = "majority" if old.action in ("rule", "import") else old.action
+    if review.status(case) == AUDIT:
+        return action, results, dict(old.sources)
+    sources = {
+        part: source if all(_from(review, case, gold, part, source) for gold in results) else EDITED
+        for part, source in old.sources.items()
+    }
+    return action if sources == old.sources else "edit", results, sources
+
+
+def _from(review: Review, case: Case, gold: Claim, part: str, source: str) -> bool:
+    """Whether a part of a gold claim is what its source says now."""
+    sense = review.sense
+    if source in (UNION, INTERSECTION):
+        own = [claim for reader in review.readers if (claim := review.counterpart(case, reader, gold))]
+        return joined([claim.pieces(part) for claim in own], source) == gold.pieces(part)
+    if source == MAJORITY:
+        found, filled = drafts(review, case)
+        claims = found if part in filled else ()
+    else:
+        near = review.counterpart(case, source, gold)
+        claims = (near,) if near else ()
+    return any(part_of(claim, part, sense) == part_of(gold, part, sense) for claim in claims)
 
 
 def changed_parts(before: Claim | None, after: Claim, sense: Sense) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import Call, Effect, Outcome, command, refuse, say
+from annotator.core.commands.review.cases import WORDS
 from annotator.core.commands.review.focus import NO_CASE, decide, focus_of
 from annotator.core.review.case import Case
 from annotator.core.review.majority import MAJORITY
 from annotator.core.review.recipe import Recipe, applied, recipe_of
-from annotator.core.review.review import DEFERRED, NO_REMARK, Remark, Review
+from annotator.core.review.review import DEFERRED, NO_REMARK, OPEN, Remark, Review
 from annotator.core.review.settle import focused, shown
 from annotator.core.state import Prompt, State
 
@@ -35,8 +36,13 @@ def defer(state: State, call: Call) -> Outcome:
         return refuse(state, "What was added can be changed or taken away with d; it is no disagreement to put off.")
     if review.status(case) == DEFERRED:
         old = review.decision(case)
+        if old is not None and old.adjudicator != review.adjudicator:
+            return refuse(state, f"{old.adjudicator} has put it off: decide it, or leave it on the meeting list.")
         decisions = {id: each for id, each in review.decisions.items() if old is None or id != old.id}
-        return say(focused(shown(state, replace(review, decisions=decisions)), case), "It is open again.")
+        after = focused(shown(state, replace(review, decisions=decisions)), case)
+        status = after.review.status(case) if after.review else OPEN
+        now = "It is open again." if status == OPEN else f"No longer put off: {WORDS.get(status, status)}, as before."
+        return say(after, now)
     return say(decide(state, call, case, "defer", (), {}), "Put off, and on the meeting list. Enter goes on.")
 
 
@@ -119,12 +125,12 @@ def last_recipe(state: State) -> Recipe | None:
     review = state.review
     if review is None:
         return None
-    mine = [each for each in review.decisions.values() if each.adjudicator == review.adjudicator]
-    for decision in sorted(mine, key=lambda each: each.created, reverse=True)[:1]:
-        keys = {item.id for item in decision.inputs}
-        case = next((each for each in review.cases if any(claim.id in keys for claim in each.members)), None)
-        return recipe_of(case, decision, review, state.article.text) if case else None
-    return None
+    mine = [
+        each for each in review.decisions.values() if each.adjudicator == review.adjudicator and each.action != "defer"
+    ]
+    last = max(mine, key=lambda each: each.created, default=None)
+    case = review.case_of(last.id) if last else None
+    return recipe_of(case, last, review, state.article.text) if last and case else None
 
 
 @command(

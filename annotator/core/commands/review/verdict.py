@@ -25,7 +25,8 @@ from annotator.core.review.majority import (
     with_pieces,
 )
 from annotator.core.review.recipe import joined
-from annotator.core.review.review import OPEN, WAITING, Review
+from annotator.core.review.review import OPEN, STALE, WAITING, Review
+from annotator.core.review.settle import confirmed
 from annotator.core.span import Pieces
 from annotator.core.state import State
 
@@ -53,21 +54,16 @@ def take_part(state: State, call: Call, part: str, reader: str) -> State:
         return refuse(state, NO_CASE)
     review, case = found
     number, label = review.readers.index(reader) + 1, label_of(part, state.scheme)
-    claims = case.of(reader)
-    if not claims:
+    if not case.of(reader):
         return refuse(state, f"Version {number} has no such claim.")
     gold, results, sources = worked(state, case)
-    if gold is None:
+    other = review.counterpart(case, reader, gold) if gold else None
+    if gold is None or other is None:
         return refuse(state, "S keeps the parts, M keeps the whole; then its parts can be changed.")
-    other = min(claims, key=lambda claim: _distance(claim.pieces(review.sense.role), gold.pieces(review.sense.role)))
     made = copied(gold, other, part, state.scheme)
     after = decide(state, call, case, "compose", put_in(results, made), {**sources, part: reader})
     after = replace(after, active=made.id if made.id in {each.id for each in after.claims} else after.active)
     return say(taken_up(after, part), f"{label.capitalize()} of version {number}{missing(after)}")
-
-
-def _distance(one: Pieces, other: Pieces) -> int:
-    return abs((one[0].start if one else 0) - (other[0].start if other else 0))
 
 
 def _digits() -> None:
@@ -118,25 +114,22 @@ def majority(state: State, call: Call) -> Outcome:
     if found is None:
         return onward(state, 1)
     review, case = found
-    results, status = review.results(case), review.status(case)
-    if results or status != OPEN:
+    results, status, old = review.results(case), review.status(case), review.decision(case)
+    # What was put off has been decided by nobody: when its claims change, it is open.
+    undecided = status == OPEN or (status == STALE and old is not None and old.action == "defer")
+    if results or not undecided:
         unsettled = review.unsettled(case)
         if unsettled:
             return refuse(state, f"Still open: {_counted(review, case, unsettled, state)}.")
-        old = review.decision(case)
         if status in WAITING and old is not None:
             # Looked at and found right as it stands: on fresh grounds, and by a person.
-            state = decide(state, call, case, _confirmed(old.action, results), results, dict(old.sources))
+            state = decide(state, call, case, *confirmed(review, case, old))
         return onward(state, 1)
     draft = review.draft(case)
     if draft.open:
         return refuse(state, _no_majority(review, case, draft.open, state))
     sources = dict.fromkeys(parts_of(review.sense), MAJORITY)
     return onward(decide(state, call, case, "majority", draft.results, sources if draft.results else {}), 1)
-
-
-def _confirmed(action: str, results: Sequence[Claim]) -> str:
-    return "majority" if action in ("rule", "import") else action if results or action == "reject" else "reject"
 
 
 def _no_majority(review: Review, case: Case, parts: Sequence[str], state: State) -> str:
@@ -198,7 +191,7 @@ def alternative(state: State, call: Call) -> State:
     label = label_of(role.key, state.scheme)
     if gold is None or not case.clusters:
         return refuse(state, f"There is no other {label}: select its words, or trim it.")
-    offers = _offers(review, case, role.key)
+    offers = _offers(review, case, gold, role.key)
     if len(offers) < 2:
         return refuse(state, f"All have the same {label}: select other words, or trim it.")
     now = gold.pieces(role.key)
@@ -213,20 +206,16 @@ def alternative(state: State, call: Call) -> State:
     return say(after, f"{label.capitalize()}: {name} ({(at + 1) % len(offers) + 1} of {len(offers)}).")
 
 
-def _offers(review: Review, case: Case, role: str) -> list[tuple[str, Pieces]]:
-    """(where it is from, the pieces), each distinct once."""
+def _offers(review: Review, case: Case, gold: Claim, role: str) -> list[tuple[str, Pieces]]:
+    """(where it is from, the pieces), each distinct once: of each reader what the gold claim is compared with."""
+    own = {reader: claim for reader in review.readers if (claim := review.counterpart(case, reader, gold))}
     found: dict[Pieces, str] = {}
-    spans = []
-    for reader in review.readers:
-        for claim in case.of(reader)[:1]:
-            spans.append(claim.pieces(role))
-            found.setdefault(claim.pieces(role), reader)
-    marked = [parts for parts in spans if parts]
-    if len(marked) > 1:
-        for how in (UNION, INTERSECTION):
-            parts = joined(marked, how)
-            if parts:
-                found.setdefault(parts, how)
+    for reader, claim in own.items():
+        found.setdefault(claim.pieces(role), reader)
+    for how in (UNION, INTERSECTION):
+        parts = joined([claim.pieces(role) for claim in own.values()], how)
+        if parts:
+            found.setdefault(parts, how)
     return [(source, parts) for parts, source in found.items()]
 
 
