@@ -121,7 +121,7 @@ class Hand:
                 self.recorder.read(lambda store, through=through: through.set())  # type: ignore[misc]
                 assert through.wait(5.0)
                 self.session.drain()
-                if not self.session.unsaved and not self.session._reading:
+                if not self.session.unsaved and self.session._asked is None:
                     break
         return self
 

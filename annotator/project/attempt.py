@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from annotator.core.state import State
 from annotator.project.undoing import Step
+
+if TYPE_CHECKING:
+    from annotator.project.recorder import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Attempt:
     seconds: float
     ref: str = ""
     """The batch that it undoes or redoes."""
+    job: Job | None = None
+    """What was to be written of it the last time."""
 
 
 def lapsed(now: State, before: State) -> str:

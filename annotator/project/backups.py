@@ -16,7 +16,7 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\d\.sqlite")
 
 def begin_day(recorder: Recorder) -> None:
     """Have today's backup made in the thread that writes, after all that was submitted; a failure is shown as news."""
-    recorder.read(lambda store: daily(store, date.today()))
+    recorder.later(lambda store: daily(store, date.today()))
 
 
 def daily(store: Store, today: date) -> Path | None:

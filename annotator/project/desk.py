@@ -229,7 +229,7 @@ class Desk:
 def drafts_of(project: Project, annotator: str, round: str, recorder: Recorder) -> Drafts:
     """The drafts of an annotator, written by the thread that records."""
     folders = places(project.folder, project.config.id, state_folder(os.environ, sys.platform))
-    return Drafts(folders, annotator, round, recorder.later)
+    return Drafts(folders, annotator, round, lambda write: recorder.later(lambda store: write()))
 
 
 def counting_of(project: Project, name: str, round: str) -> Counting:

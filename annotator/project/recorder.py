@@ -51,13 +51,21 @@ class Adopt:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the thread tells the screen: saved, stale, failed, changed, read."""
+    """What the thread tells the screen: saved, stale, failed, changed, read, unread."""
 
     kind: str
     batch: str = ""
     message: str = ""
     found: object = None
-    count: int = 0
+    asked: object = None
+    """What has read, or could not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Something to be read for the screen."""
+
+    reader: Callable[[Store], object]
 
 
 @dataclass(slots=True)
@@ -80,7 +88,6 @@ class Recorder:
     _adopted: dict[tuple[str, Key], EventId] = field(default_factory=dict)
     _poisoned: bool = False
     _version: int | None = None
-    _count: int = 0
 
     def start(self) -> None:
         """Start the thread."""
@@ -99,8 +106,8 @@ class Recorder:
         self._jobs.put(Adopt(heads))
 
     def read(self, reader: Callable[[Store], object]) -> None:
-        """Read from the store after all that was submitted; the answer comes as news of kind `read`."""
-        self._jobs.put(reader)
+        """Read from the store after all that was submitted; the answer comes as news of kind `read` or `unread`."""
+        self._jobs.put(Reading(reader))
 
     def poll(self) -> None:
         """Ask whether another process has written; if so, news of kind `changed` comes."""
@@ -111,9 +118,9 @@ class Recorder:
         """The events that the next batch would be made from, whether or not the thread has come so far."""
         return {**self._adopted, **self._heads}
 
-    def later(self, write: Callable[[], object]) -> None:
-        """Have something done by the thread, after all that was submitted."""
-        self._jobs.put(lambda store: write())
+    def later(self, do: Callable[[Store], object]) -> None:
+        """Have something done by the thread, after all that was submitted; a failure comes as news of kind `failed`."""
+        self._jobs.put(do)
 
     @property
     def unsaved(self) -> tuple[Job, ...]:
@@ -139,7 +146,7 @@ class Recorder:
         store = self._opened()
         if store is None:
             return
-        self._version = store.data_version()
+        self._look(store)
         try:
             while not self._stop.is_set():
                 job = self._jobs.get()
@@ -179,17 +186,34 @@ class Recorder:
         if isinstance(job, Adopt):
             self._heads.update(job.heads)
             self._poisoned = False
+        elif isinstance(job, Reading):
+            try:
+                self._tell(News("read", found=job.reader(store), asked=job.reader))
+            except (AnnotatorError, OSError) as problem:
+                self._unread(problem, job.reader)
         elif callable(job):
             try:
-                self._tell(News("read", found=job(store), count=self._count))
+                job(store)
             except (AnnotatorError, OSError) as problem:
                 self._tell(News("failed", message=sentence(problem)))
-        elif job == "poll":
-            version = store.data_version()
-            if version != self._version:
-                self._version = version
-                self._tell(News("changed"))
+        elif job == "poll" and self._look(store):
+            self._tell(News("changed"))
         return store
+
+    def _look(self, store: Store) -> bool:
+        """Whether another process has written since the last look."""
+        before = self._version
+        try:
+            self._version = store.data_version()
+        except (AnnotatorError, OSError) as problem:
+            self._unread(problem)
+            return False
+        return self._version != before
+
+    def _unread(self, problem: AnnotatorError | OSError, asked: object = None) -> None:
+        """Say that something could not be read. Whatever it was counts as changed, so the next poll asks for it."""
+        self._version = None
+        self._tell(News("unread", message=sentence(problem), asked=asked))
 
     def _write(self, store: Store, job: Job) -> Store:
         pause = self.retry_seconds
@@ -212,7 +236,6 @@ class Recorder:
                 continue
             for made, event in zip(changes, ids, strict=True):
                 self._heads[(made.kind, made.key)] = event
-            self._count += 1
             self._finish(job, News("saved", job.batch))
             return store
 
@@ -221,11 +244,13 @@ class Recorder:
         return Batch(job.batch, changes, job.annotator, job.article, self.screen, job.ref, job.seconds, made_on)
 
     def _finish(self, job: Job, news: News) -> None:
+        # The news comes first: whoever has waited until nothing is unsaved finds it in the inbox.
+        self.inbox.put(news)
         with self._lock:
             self._waiting.remove(job)
         with self._idle:
             self._idle.notify_all()
-        self._tell(news)
+        self.wake()
 
     def _tell(self, news: News) -> None:
         self.inbox.put(news)

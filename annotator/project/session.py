@@ -1,12 +1,12 @@
 """The label session: keys in, states out, every change on its way to the store. It knows nothing of a screen.
 
-`press` is the only writer of `state`. A command runs at once; what it changed is handed to the recorder and shown as
-unsaved until the store has committed it. What another window has overtaken is run again on the fresh claims.
+`press` is the only writer of `state`, apart from what comes back from the store (`saving`). A command runs at once;
+what it changed is handed to the recorder and shown as unsaved until the store has committed it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,17 @@ from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect, calm
 from annotator.core.commands import COMMANDS, claims, draft, label, move, perform
 from annotator.core.errors import Fault
-from annotator.core.history import Entry, History, Swap
 from annotator.core.proposal.guide import Guide
 from annotator.core.scheme import Scheme
 from annotator.core.state import Draft, Place, State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
-from annotator.project.attempt import Attempt, Clock, lapsed, resumed
+from annotator.project.attempt import Attempt, Clock
 from annotator.project.changes import status_key, swaps
-from annotator.project.opening import Read, adopted, fresh_state, read
+from annotator.project.opening import Read, fresh_state, read
 from annotator.project.pace import Pace
-from annotator.project.recorder import Job, News, Recorder
+from annotator.project.recorder import Recorder
+from annotator.project.saving import Saving
 from annotator.project.undoing import Step, Used, taking_back
 from annotator.store import Store
 
@@ -37,7 +37,7 @@ PAUSE = 30.0
 """Seconds between two keys from which on the time does not count as work on a claim."""
 
 
-class Session:
+class Session(Saving):
     """One annotator labelling articles of one project, one at a time."""
 
     screen = "label"
@@ -57,22 +57,13 @@ class Session:
         """`used_elsewhere(speaker, layer)` says how many claims outside of this layer name the speaker."""
         self._used_elsewhere = used_elsewhere
         self._proposing = proposing
-        self.scheme, self.annotator, self.round = scheme, annotator, round
-        self.recorder, self.clock = recorder, clock
+        super().__init__(recorder, clock, annotator, round)
+        self.scheme = scheme
         self._label, faults = keymap.build(COMMANDS, scheme, keys, self.screen)
         self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
         self.key_faults = tuple(dict.fromkeys((*faults, *more)))
         self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
-        self.problem = ""
-        """Why the last commit failed, until one succeeds."""
-        self._counter = 0
-        self._attempts: dict[str, Attempt] = {}
-        self._stale: list[Attempt] = []
-        self._reading = False
-        self._spent = 0.0
         self._last_key = clock.seconds()
-        self.history = History()
-        self.state: State
         self.segments: Segments
         self.guide: Guide
         self.pace: Pace
@@ -88,12 +79,15 @@ class Session:
             guide = Guide(segments, self._proposing.source(article))
             mode, sticky = self._proposing.mode(article.id), self._proposing.sticky
             state = replace(state, proposals=mode, sticky=sticky, suggests=self._proposing.suggests)
-        self.segments, self.guide, self.history = segments, guide, found.history
-        self.state = draft.greeted(state, drafts or {})
-        self.pace = Pace(self.state)
-        self.recorder.adopt(found.heads)
-        self._spent, self._last_key = 0.0, self.clock.seconds()
+        self.segments, self.guide = segments, guide
+        self.show(draft.greeted(state, drafts or {}), found)
         return self.state
+
+    def show(self, state: State, found: Read) -> None:
+        """Show an article that was opened just now, as it was read."""
+        super().show(state, found)
+        self.pace = Pace(state)
+        self._last_key = self.clock.seconds()
 
     @property
     def keys_per_claim(self) -> float | None:
@@ -109,11 +103,6 @@ class Session:
     def root(self) -> keymap.Node:
         """The keys of the screen that is shown: the article's, or the registry's."""
         return self._label if self.state.roster is None else self._registry
-
-    @property
-    def unsaved(self) -> int:
-        """How many changes are shown but not committed yet."""
-        return len(self._attempts) + len(self._stale)
 
     def press(self, key: str, rows: Rows, page: int, top: int = 0) -> tuple[Effect, ...]:
         """One key, while `page` rows from `top` on are in view; what the screen has to do besides is returned."""
@@ -191,31 +180,11 @@ class Session:
         self.state = after
         made = swaps(before, after)
         if made:
-            self._submit(made, Attempt(step, before, self._spent))
+            self.submit(made, Attempt(step, before, self._spent))
         for effect in effects:
             if effect.kind in ("undo", "redo"):
                 self._back(redo=effect.kind == "redo")
         return tuple(effect for effect in effects if effect.kind not in ("undo", "redo"))
-
-    def _submit(self, made: tuple[Swap, ...], attempt: Attempt) -> None:
-        self._counter += 1
-        batch = f"{self.clock.prefix}.{self._counter}"
-        ref = attempt.ref
-        self.history = self.history.push(Entry(batch, made, ref))
-        if not made:
-            return
-        self._attempts[batch] = attempt
-        article = self.state.article
-        seconds = round(attempt.seconds, 1)
-        self._spent = 0.0
-        job = Job(
-            batch, made, article.id, article.text, self.annotator, ref, seconds, self.state.proposals, self.texts(made)
-        )
-        self.recorder.submit(job)
-
-    def texts(self, made: tuple[Swap, ...]) -> dict[str, str]:
-        """Texts of other articles that these swaps are about; labelling changes only the one that is shown."""
-        return {}
 
     def _back(self, *, redo: bool) -> None:
         """Undo or redo one batch, apart from what another batch has changed since."""
@@ -229,72 +198,4 @@ class Session:
         step = taking_back(entry, self._used_elsewhere, redo=redo)
         before = self.state
         self.state, _ = step(before)
-        self._submit(swaps(before, self.state), Attempt(step, before, 0.0, entry.batch))
-
-    def drain(self) -> bool:
-        """Take in what the recorder has said; whether anything is to be painted."""
-        changed = False
-        while not self.recorder.inbox.empty():
-            self._hear(self.recorder.inbox.get())
-            changed = True
-        return changed
-
-    def _hear(self, news: News) -> None:
-        if news.kind == "saved":
-            self._attempts.pop(news.batch, None)
-            self.problem = ""
-        elif news.kind == "stale":
-            attempt = self._attempts.pop(news.batch, None)
-            if attempt is not None:
-                self._stale.append(attempt)
-            self._ask()
-        elif news.kind == "failed":
-            self.problem = news.message
-        elif news.kind == "changed":
-            self._ask()
-        elif news.kind == "read" and isinstance(news.found, Read):
-            self._reading = False
-            if self._attempts:
-                self._ask()
-            else:
-                self._adopt(news.found)
-
-    def _ask(self) -> None:
-        """Read the layer again, once all that is submitted is through."""
-        if self._reading:
-            return
-        self._reading = True
-        self.recorder.read(self.reader())
-
-    def reader(self) -> Callable[[Store], Read]:
-        """What reads the article that is shown again."""
-        article, annotator, round = self.state.article.id, self.annotator, self.round
-        return lambda store: read(store, article, annotator, round)
-
-    def adopted(self, found: Read) -> State:
-        """The state with what was read just now."""
-        return adopted(self.state, found)
-
-    def _adopt(self, found: Read) -> None:
-        self.state = self.adopted(found)
-        self.history = found.history
-        self.recorder.adopt(found.heads)
-        again, self._stale = self._stale, []
-        for attempt in again:
-            self._again(attempt)
-
-    def _again(self, attempt: Attempt) -> None:
-        """Run what was overtaken on the fresh claims, or say that it no longer applies."""
-        problem = lapsed(self.state, attempt.before)
-        if problem:
-            self.tell(problem, warn=True)
-            return
-        start = resumed(self.state, attempt.before)
-        after, _ = attempt.step(start)
-        made = swaps(start, after)
-        self.state = after
-        if made:
-            self._submit(made, attempt)
-        else:
-            text = after.message or "Changed in another window: there was nothing left to do."
-            self.state = replace(after, message=text)
+        self.submit(swaps(before, self.state), Attempt(step, before, 0.0, entry.batch))

@@ -220,10 +220,9 @@ class Frame(App[str], Generic[D]):
         self.desk.open(article)
 
     def settled(self) -> bool:
-        """Whether all of the article that is shown is saved now; says so when it is not."""
-        if self.desk.recorder.flush(FLUSH_SECONDS):
-            self.session.drain()
-            return True
+        """Whether all of the article that is shown is saved now; says so when it is not, or when some of it lapsed."""
+        if self.session.settle(FLUSH_SECONDS):
+            return not self.session.lapsed
         self.session.tell(f"Not yet: changes of this article are not saved. {self.session.problem}", warn=True)
         return False
 

@@ -74,7 +74,8 @@ def test_the_recorder_makes_it_and_a_failure_is_news(folder: Path) -> None:
     recorder = Recorder(folder / "store.sqlite", Store.open)
     recorder.start()
     begin_day(recorder)
-    assert recorder.inbox.get(timeout=5).found == kept(folder / BACKUPS)[0]
+    recorder.read(lambda store: kept(folder / BACKUPS))
+    assert recorder.inbox.get(timeout=5).found == [folder / BACKUPS / f"{date.today().isoformat()}.sqlite"]
     kept(folder / BACKUPS)[0].unlink()
     (folder / BACKUPS).rmdir()
     (folder / BACKUPS).write_text("no folder", "utf-8")

@@ -123,7 +123,7 @@ PROTECTIONS: dict[str, Protection] = {
     "saved is said after the commit": Protection(
         "screen",
         30,
-        "annotator/project/session.py",
+        "annotator/project/saving.py",
         "return len(self._attempts) + len(self._stale)",
         "return 0",
     ),

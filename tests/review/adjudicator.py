@@ -162,7 +162,7 @@ class Adjudicator:
             while not through:
                 assert self.desk.recorder.flush(5.0)
             self.desk.session.drain()
-            if not self.desk.session.unsaved and not self.desk.session._reading:
+            if not self.desk.session.unsaved and self.desk.session._asked is None:
                 break
         return self
 

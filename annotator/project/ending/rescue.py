@@ -19,7 +19,7 @@ from annotator.core.errors import AnnotatorError, StaleError, StoreError
 from annotator.core.event import CLASS_OF, Batch, Change, EventId, Key
 from annotator.project.changes import change, value
 from annotator.project.ending.crash import private
-from annotator.project.recorder import Job, Recorder
+from annotator.project.recorder import Job
 
 if TYPE_CHECKING:
     from annotator.project.ending.drafts import Drafts
@@ -36,28 +36,36 @@ def put_away(session: Session, drafts: Drafts, seconds: float = 2.0, *, insist: 
 
     Raises StoreError when it could not be kept anywhere either and nobody insists: then nothing is stopped.
     """
-    recorder = session.recorder
-    state = getattr(session, "state", None)
-    if state is not None:
-        drafts.end(state, unsaved=True)
-    said = "" if recorder.flush(seconds) else _kept(recorder, drafts.places, session.problem, insist=insist)
-    left = recorder.close(0.2 if said else seconds)
-    if state is not None:
-        drafts.end(state, unsaved=bool(left))
-    return said if left else ""
+    if not hasattr(session, "state"):  # nothing has been shown yet
+        session.recorder.close(seconds)
+        return ""
+    drafts.end(session.state, unsaved=True)
+    said = "" if session.settle(seconds) else _kept(session, drafts.places, insist=insist)
+    session.recorder.close(0.2 if said else seconds)
+    session.drain()
+    if session.unsaved and not said:
+        # Something was changed after all had been saved: by a key that came before the screen knew that it ends.
+        said = _kept(session, drafts.places, insist=True)
+    drafts.end(session.state, unsaved=bool(session.unsaved))
+    return said if session.unsaved else session.lapsed
 
 
-def _kept(recorder: Recorder, places: Sequence[Path], problem: str, *, insist: bool) -> str:
-    jobs = recorder.unsaved
-    lost = f"{len(jobs)} changes could not be saved ({problem.rstrip('.') or 'the disk does not answer'})"
+def _kept(session: Session, places: Sequence[Path], *, insist: bool) -> str:
+    jobs, recorder = session.left, session.recorder
+    why = session.problem.rstrip(".") or "the disk does not answer"
+    lost, they = f"{len(jobs)} changes could not be saved ({why})", "they are"
+    if len(jobs) == 1:
+        lost, they = f"1 change could not be saved ({why})", "it is"
     for folder in (*places, None):
         with contextlib.suppress(OSError):
             path = rescue(jobs, recorder.known, recorder.screen, folder)
-            again = ", and are saved when the project is opened again" if folder else ""
-            return f"{lost}; they are kept in {path}{again}."
+            again = f", and {they.split()[1]} saved when the project is opened again" if folder else ""
+            return f"{lost}; {they} kept in {path}{again}."
     if not insist:
-        raise StoreError(f"{lost}, nor kept in any file. Make room first; the same key again leaves without them.")
-    return f"{lost}, nor kept in any file: they are lost."
+        raise StoreError(
+            f"{lost}, nor kept in any file. Make room first; the same key again leaves without what is unsaved."
+        )
+    return f"{lost}, nor kept in any file: {they} lost."
 
 
 def rescue(jobs: Sequence[Job], heads: Mapping[tuple[str, Key], EventId], screen: str, folder: Path | None) -> Path:

@@ -20,7 +20,6 @@ from annotator.core.state import Draft, Place, State
 from annotator.core.text.segment import Segments
 from annotator.project.attempt import Clock
 from annotator.project.opening import Read
-from annotator.project.pace import Pace
 from annotator.project.recorder import Recorder
 from annotator.project.review.opening import SCREEN, ReviewRead, again, fresh, read_review
 from annotator.project.review.setup import Setup
@@ -79,16 +78,12 @@ class ReviewSession(Session):
         found = read_review(store, article, self.scheme, self.setup)
         self.segments = Segments(article.text)
         self.guide = Guide(self.segments)
-        self.state = replace(fresh(article, self.scheme, self.round, found), only=only)
+        self.state = state = replace(fresh(article, self.scheme, self.round, found), only=only)
         # Whoever asks for no case finds the one at which something was being typed.
         typed = (each.about for each in drafts or () if self.review.case(each.about))
         at = self.review.case(case or next(typed, ""))
-        self.state = to_case(self.state, at) if at else to_waiting(self.state, 1) or self.state
-        self.state = draft.greeted(self.state, drafts or {})
-        self.history = found.history
-        self.recorder.adopt(found.heads)
-        self.pace = Pace(self.state)
-        self._spent, self._last_key = 0.0, self.clock.seconds()
+        state = to_case(state, at) if at else to_waiting(state, 1) or state
+        self.show(draft.greeted(state, drafts or {}), found)
         return self.state
 
     def visit(self, case: str) -> None:
