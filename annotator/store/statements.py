@@ -73,11 +73,7 @@ HASHES = "SELECT seq, hash FROM event WHERE writer = ? ORDER BY seq"
 FROZEN = (
     "SELECT key, body, article_hash FROM event WHERE kind = 'article' AND body IS NOT NULL ORDER BY clock, writer, seq"
 )
-MADE_ON = (
-    "SELECT c.kind, c.key, c.body, c.writer, c.seq, c.clock "
-    "FROM current c JOIN event e ON e.writer = c.writer AND e.seq = c.seq WHERE c.body IS NOT NULL "
-    "AND e.article_hash = ? AND c.kind IN ('put', 'status', 'assign', 'refuse', 'decide') ORDER BY c.kind, c.key"
-)
+MADE_ON = f"SELECT {EVENT_COLUMNS} FROM event WHERE kind NOT IN ('article', 'speaker', 'scheme') AND article_hash IN"
 RUNS = "SELECT writer, count(*), min(seq), max(seq) FROM event GROUP BY writer ORDER BY writer"
 STACK = (
     "SELECT e.batch, e.ref, e.kind, e.key, e.body, e.writer, e.seq, e.article_hash, p.body "

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.core.event import Batch, Body, Current, EventId
+from annotator.core.event import Batch, Body, EventId, Key
 from annotator.store import statements as sql
 from annotator.store.row import StoredEvent, body_of, key_of
 from annotator.store.store import Store
+
+_AT_ONCE = 500
+"""Values of one statement."""
 
 
 class Writer(NamedTuple):
@@ -77,14 +80,14 @@ def take_in(
     known: Mapping[str, Writer],
     texts: Mapping[str, str],
     *,
-    then: Callable[[], Iterable[Batch]] = tuple,
+    then: Callable[[Sequence[StoredEvent]], Iterable[Batch]] = lambda events: (),
     keep: bool = True,
 ) -> Taken:
     """Write the events that are not here yet, in one transaction; `known` has their writers, `texts` what they name.
 
     The events come in the one total order (clock, writer, seq), each checked by the caller, and those of a writer
-    without a gap. `then` says within the transaction what else is to be written because of them. Without `keep` all
-    of it is taken back again.
+    without a gap. `then` says within the transaction what else is to be written because of those that were new.
+    Without `keep` all of it is taken back again.
     """
     taken = Taken()
     try:
@@ -93,7 +96,7 @@ def take_in(
                 store.engine.run(sql.ADD_TEXT, text)
             taken.events, met = _added(store, events, known)
             taken.meetings = list(_meetings(store, met))
-            taken.added = [id for batch in then() for id in store.add(batch)]
+            taken.added = [id for batch in then(taken.events) for id in store.add(batch)]
             if not keep:
                 raise _NotKept
     except _NotKept:
@@ -167,9 +170,18 @@ def frozen(store: Store) -> list[tuple[str, Body, str]]:
     return [(key_of(key)[0], body_of(body) or {}, sha256) for key, body, sha256 in store.engine.run(sql.FROZEN)]
 
 
-def made_on(store: Store, sha256: str) -> list[Current]:
-    """What is current and was made on this text, of whichever article."""
-    return [
-        Current(kind, key_of(key), body_of(body) or {}, EventId(writer, seq), clock)
-        for kind, key, body, writer, seq, clock in store.engine.run(sql.MADE_ON, (sha256,))
-    ]
+def made_on(store: Store, hashes: Iterable[str]) -> Iterator[StoredEvent]:
+    """What was ever written of layers, the plan and decisions on these texts, of whichever article, by clock."""
+    # One walk through all events, for how many texts ever: no index has their hashes.
+    wanted = tuple(dict.fromkeys(hashes))
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for row in store.engine.each(f"{sql.MADE_ON} ({marks}) ORDER BY clock, writer, seq", some):
+            yield StoredEvent(*row)
+
+
+def standing(store: Store, kind: str, key: Key) -> StoredEvent | None:
+    """The event that is current for a key; None when there is none."""
+    head = store.head(kind, key)
+    return _event(store, *head) if head is not None else None

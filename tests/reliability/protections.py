@@ -185,7 +185,7 @@ PROTECTIONS |= {
         "sync",
         200,
         "annotator/project/sync/incoming.py",
-        "batches, done.parted = clash.part(store)",
+        "batches, done.parted = clash.part(store, events)",
         "batches, done.parted = [], []",
     ),
     "one transaction for all that comes in": Protection(

@@ -104,6 +104,78 @@ def test_what_was_made_offline_on_the_old_name_follows(team: Team) -> None:
     assert contents(team, "ana")[(fresh, "cleo")] == "The b"
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_what_a_third_copy_changes_before_it_knows(team: Team, tmp_path: Path, late: bool) -> None:
+    """Ben's second machine deletes and changes claims of his; so it stands, be it before the two texts met or after."""
+    team.put("ben", "c2", "of ben", article="report")
+    apart, team.folder = team.folder, tmp_path / "apart"
+    team.folder.mkdir()
+    team.sync("ben", "cleo")
+    team.folder = apart
+
+    def work() -> None:
+        team.put("cleo", "c1", "", who="ben", article="report", gone=True)
+        team.put("cleo", "c2", "later", who="ben", article="report")
+
+    if not late:
+        work()
+    team.sync("ana", "ben")
+    if late:
+        work()
+    told = [team.sync(name) for name in ("cleo", "ben", "ana", "cleo", "ben")]
+    assert team.same("ana", "ben", "cleo")
+    with team.open("ana") as project:
+        fresh = next(id for id in project.article_ids() if "~" in id)
+    assert team.notes("ana") == {"report c1": "of ana", f"{fresh} c2": "later"}
+    assert [each.meetings for each in told] == [[]] * 5
+
+
+def test_what_was_changed_under_the_new_id_stands(team: Team, tmp_path: Path) -> None:
+    """Also when another copy finds out later that there are two texts, and moves what was there before."""
+    team.sync("ana", "ben", "cleo")
+    with team.open("cleo") as project:
+        fresh = next(id for id in project.article_ids() if "~" in id)
+    team.put("cleo", "c1", "changed there", who="ben", article=fresh)
+    early = tmp_path / "early"
+    early.mkdir()
+    for path in team.folder.glob("*.jsonl"):
+        if b"part-" not in path.read_bytes():
+            (early / path.name).write_bytes(path.read_bytes())
+    (team.folder / "texts").rename(early / "texts")
+    all, team.folder = team.folder, early
+    assert [each.id for each in team.sync("ana").parted] == ["report"]
+    (early / "texts").rename(all / "texts")
+    team.folder = all
+    team.sync("cleo", "ana", "ben", "cleo", "ana", "ben")
+    assert team.same("ana", "ben", "cleo")
+    assert team.notes("ben") == {"report c1": "of ana", f"{fresh} c1": "changed there"}
+
+
+def test_one_person_has_read_both_texts(team: Team) -> None:
+    """Their keys are the same: each text keeps what was said of it, done or not."""
+    for name, done in (("ana", "done"), ("ben", "open")):
+        with team.open(name) as project:
+            status = Status("report", "cleo", status=done)
+            change = Change("status", status.key, status_body(status))
+            project.store.record(Batch(f"s-{name}", (change,), "cleo", "report", "label"))
+    team.sync("ana", "ben", "ana", "cleo", "ben")
+    assert team.same("ana", "ben", "cleo")
+    with team.open("cleo") as project:
+        found = {row.key[0].partition("~")[1]: row.body["status"] for row in project.store.current("status")}
+    assert found == {"": "done", "~": "open"}
+
+
+def test_what_is_said(team: Team) -> None:
+    """That a text was there under this id is said once, and it is no new article."""
+    team.sync("ana")
+    said = team.sync("ben").sentences()
+    assert len(said) == 2
+    assert said[0].startswith("Another text was called report too: it goes on as report~")
+    assert "new article" not in said[1]
+    told = team.sync("ana")
+    assert [len(told.sentences()), told.meetings, [id[:7] for id in told.articles]] == [1, [], ["report~"]]
+
+
 def test_an_open_window_writes_nothing_on_another_text(team: Team) -> None:
     """The id that it shows has another text now: it says so, and keeps what is in hand."""
     hand = _window(team)

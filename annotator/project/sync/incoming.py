@@ -53,7 +53,8 @@ def receive(
     texts = _Texts(project, folder, done.faults)
     known = union.writers(store)
     offered = _offered(scans, known, done)
-    gate = Gate(texts.get, {(id, sha256) for id, _, sha256 in union.frozen(store)}, time.time_ns() // 1_000_000)
+    here = {(id, sha256) for id, _, sha256 in union.frozen(store)}
+    gate = Gate(texts.get, set(here), time.time_ns() // 1_000_000)
     events = list(_passed(offered, gate, done, progress))
     standing = scheme.judge(project, [each for each in events if each.kind == "scheme"], texts.get)
     if standing is not None and (standing.faults or standing.waits):
@@ -73,8 +74,8 @@ def receive(
             # Before the events: a scheme that has more than claims need is no harm, one that has less is.
             scheme.lay(project, SCHEME, standing.text)
 
-    def then() -> list[Batch]:
-        batches, done.parted = clash.part(store)
+    def then(events: Sequence[StoredEvent]) -> list[Batch]:
+        batches, done.parted = clash.part(store, events)
         return [*batches, *(scheme.stand(project, standing) if standing is not None else ())]
 
     if not done.kept and store.read_only:
@@ -83,7 +84,8 @@ def receive(
     progress(f"taking in {len(events):,} changes")
     taken = union.take_in(store, events, known, new, then=then, keep=done.kept)
     done.received.update(each.annotator for each in taken.events)
-    done.articles = sorted({key_of(each.key)[0] for each in taken.events if each.kind == "article"})
+    fresh = {key_of(each.key)[0] for each in taken.events if each.kind == "article"}
+    done.articles = sorted(fresh - {id for id, _ in here})
     for meeting in taken.meetings:
         done.met(meeting)
     return {id.writer for id in taken.added}

@@ -11,7 +11,7 @@ from annotator.core.errors import Fault
 from annotator.core.event import Change
 from annotator.core.records.decision import RULE
 from annotator.project.project import PROGRAM
-from annotator.project.sync.clash import Parted
+from annotator.project.sync.clash import Parted, parting
 from annotator.store.row import StoredEvent, article_of, body_of, key_of
 from annotator.store.union import Meeting
 
@@ -39,9 +39,14 @@ class Shared:
     faults: list[Fault] = field(default_factory=list)
 
     def met(self, meeting: Meeting) -> None:
-        """Note a meeting; that two windows have let the same rule decide is none."""
+        """Note a meeting; that two windows have let the same rule decide is none.
+
+        Nor is that a text got another id, with what was made on it: `parted` says so.
+        """
         bodies = [body_of(each.body) or {} for each in meeting]
-        if not all(body.get("adjudicator") == RULE for body in bodies):
+        two = meeting.stands.kind == "article" and meeting.stands.article_hash != meeting.lost.article_hash
+        moved = two or any(map(parting, meeting))
+        if not moved and not all(body.get("adjudicator") == RULE for body in bodies):
             self.meetings.append(meeting)
 
     def table(self) -> list[str]:
