@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from annotator.config.project import TITLE
 from annotator.config.user import name_fault
 
 
@@ -53,7 +54,7 @@ class ProjectFile(Table):
 
     format: Annotated[Literal[1], BeforeValidator(_whole)]
     id: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")]
-    title: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=200)] = ""
+    title: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=TITLE)] = ""
     gold: list[Name] = []
     proposals: Proposals = Proposals()
     review: Review = Review()

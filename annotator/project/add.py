@@ -102,11 +102,19 @@ def _file(
             waiting.append(_taken(taking, path, found, corpus))
         if taking.full:
             progress(f"{path}: {number:,} records read")
-            taking.flush()
-            yield from waiting
+            yield from _written(taking, waiting)
             waiting.clear()
-    taking.flush()
-    yield from waiting
+    yield from _written(taking, waiting)
+
+
+def _written(taking: Taking, waiting: Iterable[Added]) -> Iterator[Added]:
+    """What was said of articles, once it is so: somebody may have added others meanwhile."""
+    otherwise = taking.flush()
+    for each in waiting:
+        if each.outcome == "added" and each.id in otherwise:
+            outcome, id, why = otherwise[each.id]
+            each = replace(each, outcome=outcome, id=id, why="; ".join(filter(None, (each.why, why))))
+        yield each
 
 
 def _taken(taking: Taking, path: Path, found: Frozen, corpus: Corpus) -> Added:

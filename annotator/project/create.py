@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from annotator.config.project import FILE, ProjectConfig, write_project
+from annotator.config.project import FILE, TITLE, ProjectConfig, read_project, write_project
 from annotator.config.scheme import read_scheme
 from annotator.core.article import article_id
 from annotator.core.errors import FaultsError, UsageError
@@ -19,7 +19,7 @@ from annotator.store import Store
 def create(folder: Path, *, scheme: str = "claims", title: str = "", group: str = "") -> Project:
     """Make a project in `folder`, which may exist; for its owner alone, or for a group of this machine's users.
 
-    Raises UsageError when a project is there already, or there is no such group.
+    Raises UsageError when a project or another scheme is there already, or there is no such group.
     """
     if (folder / FILE).exists():
         raise UsageError(f"{folder} is a project already; `annotator -C {folder} status` shows it.")
@@ -30,11 +30,30 @@ def create(folder: Path, *, scheme: str = "claims", title: str = "", group: str 
     name = visible(placed(folder).name)
     if title != visible(title):
         raise UsageError(f"The title {title!r} holds characters that cannot be shown; use a plain one.")
-    config = ProjectConfig(id=article_id(name), title=title or name)
+    if len(title) > TITLE:
+        raise UsageError(f"The title has {len(title)} characters; it may have {TITLE}.")
+    config = ProjectConfig(id=article_id(name), title=title or name[:TITLE])
     files = {FILE: write_project(config), SCHEME: text}
+    _, faults = read_project(files[FILE], file=FILE)
+    if faults:
+        raise FaultsError(faults)
+    _keep(folder / SCHEME, text)
     if guide is not None and not (folder / GUIDELINES).exists():
         files[GUIDELINES] = guide
     return lay_out(folder, files, group=group)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Raise UsageError when somebody has another scheme there already."""
+    try:
+        other = path.exists() and path.read_bytes() != text.encode("utf-8")
+    except OSError:
+        other = True
+    if other:
+        raise UsageError(
+            f"{path.parent} has a {SCHEME} already; `annotator init {path.parent} --scheme {path}` takes it, "
+            "or move it away."
+        )
 
 
 def lay_out(folder: Path, files: dict[str, str], *, group: str = "") -> Project:

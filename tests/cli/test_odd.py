@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import make_archive
 from typing import NamedTuple
 
 import pytest
 
+from annotator.core.article import freeze
+from annotator.core.errors import StaleError
+from annotator.core.records.corpus import Chosen
+from annotator.core.records.format import Reading
 from annotator.formats.corpora.decode import decode
 from annotator.project.add import add
 from annotator.project.create import create
+from annotator.project.exchange.incoming import write
 from annotator.project.project import Project
 
 
@@ -51,6 +58,65 @@ def folder(tmp_path: Path) -> Path:
     with Project.open(tmp_path / "p") as project:
         list(add(project, [tmp_path / "text.txt"]))
     return tmp_path / "p"
+
+
+@pytest.mark.parametrize("words", [("--title", "t" * 201), ("--scheme", "claims")])
+def test_init_that_is_refused_leaves_nothing(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A title that is too long, or a scheme where somebody has another one: no file of a project, and none changed."""
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "scheme.toml").write_text("# mine\n", "utf-8")
+    done = call(tmp_path, "init", "p", *words)
+    assert done.status == 2
+    assert ("may have 200" if "--title" in words else "p has a scheme.toml already") in done.talk
+    assert [path.name for path in folder.iterdir()] == ["scheme.toml"]
+    assert (folder / "scheme.toml").read_text("utf-8") == "# mine\n"
+
+
+def test_init_takes_the_scheme_that_is_there(tmp_path: Path) -> None:
+    """In a folder with a long name, too: its beginning is the title."""
+    folder = tmp_path / ("p" * 220)
+    folder.mkdir()
+    text = (Path(__file__).parents[2] / "schemas" / "claims.toml").read_text("utf-8") + "# mine\n"
+    (folder / "scheme.toml").write_text(text, "utf-8")
+    create(folder, scheme=str(folder / "scheme.toml")).close()
+    with Project.open(folder) as project:
+        assert project.config.title == "p" * 200
+    assert (folder / "scheme.toml").read_text("utf-8") == text
+
+
+def test_two_adds_at_once(tmp_path: Path) -> None:
+    """Both texts called x are kept, a text that both bring is kept once, and each is told what became of its own."""
+    create(tmp_path / "p").close()
+    (tmp_path / "theirs").mkdir()
+    for name, text in (("x", "Theirs."), ("z", "Both.")):
+        (tmp_path / "theirs" / f"{name}.txt").write_text(text, "utf-8")
+    table = tmp_path / "mine.jsonl"
+    table.write_text('{"id":"x","text":"Mine."}\n{"id":"y","text":"Both."}\n', "utf-8")
+    with Project.open(tmp_path / "p") as one, Project.open(tmp_path / "p") as other:
+
+        def meanwhile() -> Iterator[Path]:
+            assert [each.id for each in add(other, [tmp_path / "theirs"])] == ["x", "z"]
+            yield table
+
+        chosen = Chosen(text="text", id="id")
+        told = [(each.outcome, each.id, each.why) for each in add(one, meanwhile(), chosen)]
+        assert told == [
+            ("added", "x-2", "another text is called x"),
+            ("skipped", "z", "its text is in the project already, as z"),
+        ]
+        assert {id: each.text for id, each in one.articles().items()} == {"x": "Theirs.", "x-2": "Mine.", "z": "Both."}
+
+
+def test_a_text_that_is_added_while_a_file_is_read(folder: Path) -> None:
+    """An import leaves it alone, and says so."""
+    with Project.open(folder) as one, Project.open(folder) as two:
+        (folder.parent / "other.txt").write_text("Mine.\n", "utf-8")
+        found = Reading(replace(one.dataset(), articles={"other": freeze("other", "Theirs.")}), (), ())
+        list(add(two, [folder.parent / "other.txt"]))
+        with pytest.raises(StaleError, match="Another text was added as other"):
+            write(one, found)
+        assert two.article("other").text == "Mine.\n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from annotator.core.article import MAX_ID, Article, article_id, clean, first_line, freeze
-from annotator.core.errors import Fault
+from annotator.core.errors import Fault, StaleError
 from annotator.core.event import Batch, Change
 from annotator.core.record import article_body
 from annotator.core.records.check import shown
@@ -75,19 +75,22 @@ class Taking:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.new: list[str] = []
-        """Ids of what was added."""
+        self._waiting: list[tuple[str, Article]] = []
+        """Each with the id that it is to have here."""
+        self._characters = 0
+        self._look()
+
+    def _look(self) -> None:
+        """See what the project has."""
         self._texts: dict[str, str] = {}
         self._pages: dict[str, str] = {}
         self._folded: set[str] = set()
-        for row in project.store.current("article"):
+        for row in self.project.store.current("article"):
             id = row.key[0]
             self._texts[str(row.body["sha256"])] = id
             self._folded.add(id.casefold())
             if EXTRACTOR in row.body.get("meta", {}):
                 self._pages[str(row.body.get("source_sha256", ""))] = id
-        self._waiting: list[Article] = []
-        self._characters = 0
 
     @property
     def full(self) -> bool:
@@ -104,13 +107,12 @@ class Taking:
             return "skipped", page, f"the same page is in the project already, as {page}"
         id = self._free(article.id)
         why = "" if id == article.id else f"another text is called {article.id}"
-        self._waiting.append(article if id == article.id else replace(article, id=id))
+        self._waiting.append((id, article))
         self._characters += len(article.text)
         self._texts[article.sha256] = id
         self._folded.add(id.casefold())
         if EXTRACTOR in article.meta:
             self._pages[article.source_sha256] = id
-        self.new.append(id)
         return "added", id, why
 
     def _free(self, id: str) -> str:
@@ -120,19 +122,26 @@ class Taking:
             free = f"{id[: MAX_ID - len(str(number)) - 1]}-{number}"
         return free
 
-    def flush(self) -> None:
-        """Write what is waiting: texts and records, in one transaction."""
-        if not self._waiting:
-            return
-        store = self.project.store
-        changes = tuple(
-            Change("article", (each.id,), article_body(each), store.head("article", (each.id,)))
-            for each in self._waiting
-        )
-        texts = {each.sha256: each.text for each in self._waiting}
-        store.record(Batch(token(12), changes, PROGRAM), texts=texts)
-        self._waiting.clear()
-        self._characters = 0
+    def flush(self) -> dict[str, tuple[str, str, str]]:
+        """Write what is waiting: texts and records, in one transaction.
+
+        What is added elsewhere at the same time may have taken an id, or be the same text. Then it is seen to again:
+        by the ids that `take` has given, what it would say now.
+        """
+        first = list(self._waiting)
+        again: dict[str, tuple[str, str, str]] = {}
+        while self._waiting:
+            changes = tuple(
+                Change("article", (id,), article_body(replace(article, id=id))) for id, article in self._waiting
+            )
+            texts = {article.sha256: article.text for _, article in self._waiting}
+            self._waiting, self._characters = [], 0
+            try:
+                self.project.store.record(Batch(token(12), changes, PROGRAM), texts=texts)
+            except StaleError:
+                self._look()
+                again = {id: self.take(article) for id, article in first}
+        return {id: said for id, said in again.items() if said[:2] != ("added", id)}
 
 
 def _first_words(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from annotator import plugins
 from annotator.core.claim import Claim, Layer
-from annotator.core.errors import Fault, UsageError
+from annotator.core.errors import Fault, StaleError, UsageError
 from annotator.core.event import Batch, Body, Change, Key
 from annotator.core.record import article_body, claim_body, speaker_body
 from annotator.core.records.assignment import Status, assignment_body, refusal_body, status_body
@@ -137,7 +137,10 @@ def _patience() -> Iterator[None]:
 
 
 def write(project: Project, found: Reading) -> Imported:
-    """Write a reading in one transaction. Records that are there already are left alone."""
+    """Write a reading in one transaction. Records that are there already are left alone.
+
+    Raises StaleError when another text has got the id of one of its articles since it was read.
+    """
     data = found.data
     things: list[tuple[str, Key, Body]] = [
         *(("article", (article.id,), article_body(article)) for article in data.articles.values()),
@@ -153,6 +156,8 @@ def write(project: Project, found: Reading) -> Imported:
         current = project.store.get(kind, key)
         if current is not None and current.body == body:
             same += 1
+        elif kind == "article" and current is not None and current.body.get("sha256") != body["sha256"]:
+            raise StaleError(f"Another text was added as {key[0]} meanwhile; nothing was written. Call again.")
         else:
             changes.append(Change(kind, key, body, current.event if current else project.store.head(kind, key)))
     if changes:
