@@ -10,10 +10,12 @@ import pytest
 
 from annotator.core.event import Batch, Change
 from annotator.core.record import quote_faults
-from annotator.core.records.decision import IMPORT, RULE, decision_body
+from annotator.core.records.decision import IMPORT, RULE, Decision, decision_body
 from annotator.core.records.gold import imported
 from annotator.core.review.review import sampled
 from annotator.core.span import Span
+from annotator.project.review.rules import record
+from annotator.store import Store
 from tests.review.adjudicator import TEXT, Adjudicator, mark
 
 FELL, LONG, ONE, TWO = "Rents fell", "Rents fell in October", "nobody noticed", "The council may vote in May"
@@ -38,6 +40,22 @@ def test_rules_decide_what_nobody_disputes(lead: Adjudicator) -> None:
     other = Adjudicator(lead.folder).begin()
     assert list(other.review.decisions) == [decision.id]
     assert sum(event.kind == "decide" for event in other.project.store.events()) == 1
+    other.close()
+
+
+def test_two_open_at_once_what_nobody_disputes(lead: Adjudicator) -> None:
+    """Another window writes what the rule says between our look and our write: nobody is refused."""
+    lead.layer("ana", mark("ana", FELL)).layer("ben", mark("ben", FELL)).begin()
+    (made,) = lead.review.decisions.values()
+    store, other = lead.project.store, Store.open(lead.project.store.path)
+    store.record(Batch("away", (Change("decide", made.key, None, store.head("decide", made.key)),), RULE, "a1"))
+
+    def meanwhile() -> Iterator[Decision]:
+        yield made
+        assert record(other, [made], TEXT, "a1", "theirs") == 1
+
+    assert record(store, meanwhile(), TEXT, "a1", "ours") == 0
+    assert [event.batch for event in store.events() if event.kind == "decide"][-1] == "theirs"
     other.close()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.core.claim import Claim
+from annotator.core.errors import StaleError
 from annotator.core.event import Batch, Change
 from annotator.core.records.decision import RULE, Decision, decision_body, rule_id
 from annotator.core.review.case import Case, gold_id
@@ -76,11 +77,17 @@ def _made(review: Review, case: Case, claim: Claim | None, tag: str, now: str) -
 
 def record(store: Store, decisions: Iterable[Decision], text: str, article: str, batch: str) -> int:
     """Write what rules have decided in one article, apart from what is there already; how many."""
-    changes = []
-    for made in decisions:
-        if store.get("decide", made.key) is None:
-            body = decision_body(made, text)
-            changes.append(Change("decide", made.key, body, store.head("decide", made.key)))
-    if changes:
-        store.record(Batch(batch, tuple(changes), RULE, article))
-    return len(changes)
+    bodies = {made.key: decision_body(made, text) for made in decisions}
+    while True:
+        changes = tuple(
+            Change("decide", key, body, store.head("decide", key))
+            for key, body in bodies.items()
+            if store.get("decide", key) is None
+        )
+        try:
+            if changes:
+                store.record(Batch(batch, changes, RULE, article))
+        except StaleError:
+            # Somebody else has opened this review at the same time, and has written some of them.
+            continue
+        return len(changes)
