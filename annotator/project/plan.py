@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotator.config.user import name_fault
 from annotator.core.errors import UsageError
@@ -12,13 +12,14 @@ from annotator.project.desk import token
 from annotator.project.project import PROGRAM, Project
 
 
-def assign(project: Project, articles: Iterable[str], names: Iterable[str], *, round: str = "main") -> tuple[int, int]:
+def assign(project: Project, articles: Iterable[str], names: Sequence[str], *, round: str = "main") -> tuple[int, int]:
     """Give every article to every name, in one transaction: (newly assigned, assigned before)."""
     for name in (*names, round):
         fault = name_fault(name)
         if fault:
             raise UsageError(str(fault))
-    plan = [Assignment(project.resolve_id(article), name, round) for article in articles for name in names]
+    ids = project.resolve_ids(articles)
+    plan = [Assignment(id, name, round) for id in ids for name in names]
     new = [each for each in dict.fromkeys(plan) if project.store.get("assign", each.key) is None]
     if new:
         changes = tuple(

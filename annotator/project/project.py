@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,19 +117,12 @@ class Project:
 
     def resolve_id(self, asked: str) -> str:
         """The id that a person means: as it is, in another case, or its beginning. Raises UsageError."""
-        ids = self.article_ids()
-        if asked in ids:
-            return asked
-        folded = [id for id in ids if id.casefold() == asked.casefold()]
-        starting = [id for id in ids if id.casefold().startswith(asked.casefold())]
-        found = folded or starting
-        if len(found) == 1:
-            return found[0]
-        from difflib import get_close_matches
+        return self.resolve_ids([asked])[0]
 
-        near = found or get_close_matches(asked, ids, 3)
-        hint = f"did you mean {' or '.join(near[:3])}?" if near else "`annotator status` lists them."
-        raise UsageError(f"There is no article {asked!r}; {hint}")
+    def resolve_ids(self, asked: Iterable[str]) -> list[str]:
+        """The ids that a person means, as `resolve_id` has it; the project's are read once. Raises UsageError."""
+        ids = dict.fromkeys(self.article_ids())
+        return [each if each in ids else _meant(each, ids) for each in asked]
 
     def article(self, id: str) -> Article:
         """The article with its text. Raises UsageError when there is none."""
@@ -213,6 +206,19 @@ class Project:
         """The project's own files, word for word."""
         paths = [self.folder / name for name in (FILE, SCHEME, GUIDELINES, LEXICON, RULINGS)]
         return {path.name: read_text(path) for path in paths if path.exists()}
+
+
+def _meant(asked: str, ids: Collection[str]) -> str:
+    folded = [id for id in ids if id.casefold() == asked.casefold()]
+    starting = [id for id in ids if id.casefold().startswith(asked.casefold())]
+    found = folded or starting
+    if len(found) == 1:
+        return found[0]
+    from difflib import get_close_matches
+
+    near = found or get_close_matches(asked, ids, 3)
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "`annotator status` lists them."
+    raise UsageError(f"There is no article {asked!r}; {hint}")
 
 
 def read_text(path: Path) -> str:
