@@ -14,6 +14,7 @@ from typing import Any
 from annotator.core.errors import Fault
 from annotator.core.records.check import shown
 from annotator.core.records.corpus import Chosen, Note, Raw
+from annotator.core.records.limits import INTEGER
 from annotator.core.records.metadata import META
 
 CALLED: Mapping[str, tuple[str, ...]] = {
@@ -165,6 +166,9 @@ def plain(value: Any) -> Any:
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [each for each in map(plain, value) if each is not None]
+    if isinstance(value, int) and not -INTEGER <= value <= INTEGER:
+        # The id of a post: a number for a table of 64 bits, and not exactly one for many a reader of JSON.
+        return str(value)
     if isinstance(value, (str, int)) or value is None:
         return value
     return str(value)

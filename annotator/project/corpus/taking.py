@@ -10,6 +10,7 @@ from annotator.core.article import MAX_ID, Article, article_id, clean, first_lin
 from annotator.core.errors import Fault, StaleError
 from annotator.core.event import Batch, Change
 from annotator.core.record import article_body
+from annotator.core.records.canonical import canonical, parse
 from annotator.core.records.check import shown
 from annotator.core.records.corpus import EXTRACTOR, Chosen, Corpus, Note, Raw
 from annotator.core.records.format import Source
@@ -58,8 +59,10 @@ def _freeze(raw: Raw, chosen: Chosen, stem: str) -> Frozen | Fault:
     id = article_id(name)
     meta = dict(raw.meta) | ({ORIGINAL: raw.name[:1000]} if raw.name and raw.name != id else {})
     try:
+        # What could not be read again, another copy of the project would refuse.
+        parse(canonical(meta))
         article = freeze(id, raw.text, title=raw.title, source=raw.source, meta=meta)
-    except ValueError as problem:
+    except (TypeError, ValueError) as problem:
         return Fault(str(problem), line=raw.line)
     if not article.text.strip():
         # Control characters have become blanks.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from annotator import plugins
-from annotator.core.errors import UsageError
+from annotator.core.errors import Fault, UsageError
+from annotator.core.records.corpus import Chosen, Raw
+from annotator.core.records.format import Source
+from annotator.project.corpus.taking import frozen
 from tests.cli.test_odd import call
 
 ROOT = Path(__file__).parents[3]
@@ -74,3 +79,18 @@ def test_a_broken_package_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.delitem(sys.modules, "poems_of_others", raising=False)
     with pytest.raises(UsageError, match=talk):
         plugins.corpus("poems")
+
+
+@pytest.mark.parametrize(("value", "words"), [(2**53, "up to 2^53 - 1"), ({1}, "not JSON"), (float("nan"), "NaN")])
+def test_metadata_that_nobody_could_read_again(value: object, words: str) -> None:
+    """Of a package of others: the article is refused here, and not by every copy that it is sent to."""
+
+    class Odd:
+        name, help, endings, many = "odd", "", (".odd",), True
+
+        def read(self, source: Source, chosen: Chosen) -> Iterator[Raw]:
+            yield Raw("Rents fell.", "a", meta={"id": value}, line=3)
+
+    (fault,) = frozen(Odd(), Source("a.odd", io.BytesIO), Chosen(), "a")
+    assert isinstance(fault, Fault)
+    assert (fault.line, words in str(fault)) == (3, True)

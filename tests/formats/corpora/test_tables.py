@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from annotator.core.records import limits
 from annotator.core.records.corpus import Chosen, Raw
 from annotator.core.records.format import Source
+from annotator.formats.corpora.columns import Rows
 from annotator.formats.corpora.csv import CORPUS as CSV
 from annotator.formats.corpora.jsonl import CORPUS as JSONL
 from tests.formats.corpora.reading import found
@@ -146,6 +147,19 @@ def test_json_metadata_may_stand_in_an_object() -> None:
     assert raw.name == "5"
     assert raw.meta == {"language": "en", "author": ["Ana", "Ben"], "year": 2026}
     assert raw.source == lines(record)
+
+
+def test_numbers_that_json_does_not_keep() -> None:
+    """Sixty-four bits, as tables of posts have them, become text; what is smaller stays a number."""
+    record = {"text": "Rents fell.", "tweet": 2**53, "tweets": [2**63, -(2**53)], "year": 2**53 - 1, "is": True}
+    raw = Rows(Chosen(keep=("tweet", "tweets", "year", "is"))).article(record, 1, 1)
+    assert isinstance(raw, Raw)
+    assert raw.meta == {
+        "tweet": "9007199254740992",
+        "tweets": ["9223372036854775808", "-9007199254740992"],
+        "year": 2**53 - 1,
+        "is": True,
+    }
 
 
 def test_odd_values_are_counted() -> None:
