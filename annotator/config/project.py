@@ -10,8 +10,6 @@ from annotator.core.errors import Fault
 
 FORMAT = 1
 FILE = "annotator.toml"
-TITLE = 200
-"""Characters of a title, at most."""
 PROPOSERS = ("rules", "models")
 """Who proposes unless the file says otherwise."""
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from annotator.config.project import TITLE
 from annotator.config.user import name_fault
+from annotator.core.records.limits import TITLE
 
 
 def _name(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from annotator.config.project import FILE, TITLE, ProjectConfig, read_project, write_project
+from annotator.config.project import FILE, ProjectConfig, read_project, write_project
 from annotator.config.scheme import read_scheme
 from annotator.core.article import article_id
 from annotator.core.errors import FaultsError, UsageError
-from annotator.core.records.limits import TOML
+from annotator.core.records.limits import TITLE, TOML
 from annotator.core.visible import visible
 from annotator.project import data
 from annotator.project.project import BACKUPS, GUIDELINES, SCHEME, STORE, Project, placed, read_text

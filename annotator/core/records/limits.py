@@ -16,6 +16,8 @@ TOML = 256 << 10
 """Bytes of a TOML file that people write."""
 WRITTEN_TOML = 4 << 20
 """Bytes of a TOML file that the program writes and people edit: a mapping, the rulings."""
+TITLE = 200
+"""Characters of a project's title."""
 CELL = 1 << 27
 """Characters of one cell of a sheet."""
 DEPTH = 64
