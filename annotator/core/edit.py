@@ -31,7 +31,8 @@ def fresh(state: State, call: Call) -> Claim:
 
 
 def with_role(claim: Claim, role: str, parts: Pieces, origin: str = "manual") -> Claim:
-    """The claim with these pieces in a role; without pieces the role is absent."""
+    """The claim with these pieces in a role; empty ones are dropped, and without pieces the role is absent."""
+    parts = tuple(part for part in parts if part.length > 0)
     spans = {key: value for key, value in claim.spans.items() if key != role}
     if parts:
         spans[role] = parts

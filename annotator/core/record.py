@@ -75,7 +75,7 @@ def claim_from_body(body: Mapping[str, Any]) -> Claim:
         annotator=body["annotator"],
         round=body.get("round", MAIN),
         layer=body.get("layer", "human"),
-        spans={role: _pieces(parts) for role, parts in body.get("spans", {}).items() if parts},
+        spans={role: found for role, parts in body.get("spans", {}).items() if (found := _pieces(parts))},
         speakers=tuple(body.get("speakers", ())),
         attribution=tuple(tuple(link) for link in body.get("attribution", ())),
         fields={key: field_from_json(value) for key, value in body.get("fields", {}).items()},
@@ -228,7 +228,8 @@ _CLAIM, _SPEAKER, _ARTICLE = frozenset(CLAIM_KEYS), frozenset(SPEAKER_KEYS), fro
 
 def _pieces(parts: Iterable[Mapping[str, Any]]) -> Pieces:
     found = tuple(Span(part["start"], part["end"]) for part in parts)
-    return found if len(found) == 1 else pieces(found)
+    # An empty piece, which a store may hold, is none; of a claim without words the screen asks for them.
+    return found if len(found) == 1 and found[0].length > 0 else pieces(found)
 
 
 def _link(link: Mapping[str, str]) -> Link:

@@ -129,9 +129,9 @@ def _is(hand: Hand, state: State, target: Span, role: Role) -> bool:
 
 def _right(hand: Hand, state: State, target: Span, role: Role, side: str) -> bool:
     """Whether one end would be marked right."""
-    if state.selection.empty:
-        return False
     span = trimmed(state, hand.call(state), role, state.selection.span)
+    if span is None:
+        return False
     return span.end == target.end if side == "end" else span.start == target.start
 
 

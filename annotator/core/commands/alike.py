@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.core.claim import Claim
 from annotator.core.command import Call, command, refuse, say
-from annotator.core.commands.mark import trimmed
+from annotator.core.commands.mark import BLANK, trimmed
 from annotator.core.commands.take import chosen
 from annotator.core.edit import HEADLINE, fresh, headlined, prefilled, with_role
 from annotator.core.span import Span
@@ -71,6 +71,8 @@ def _phrase(state: State, call: Call) -> Span | str:
     role, claim, span = state.scheme.primary, state.current, chosen(state)
     if span is not None:
         span = trimmed(state, call, role, span)
+        if span is None:
+            return BLANK
         return span if call.segments.words_in(span) and whole(call.segments, span) else "Select whole words first."
     if claim is None:
         return "Select words, or choose a claim by Tab: then the same words are looked for elsewhere."

@@ -24,17 +24,19 @@ def here(state: State) -> tuple[Claim, ...]:
     )
 
 
-def trimmed(state: State, call: Call, role: Role, span: Span) -> Span:
-    """The words to store: what an object has selected is tidied by the span rules; a selection by hand is exact."""
+BLANK = "Only blanks are selected."
+
+
+def trimmed(state: State, call: Call, role: Role, span: Span) -> Span | None:
+    """The words to store: what an object has selected is tidied by the span rules; a selection by hand is exact. None
+    where nothing is left."""
     if role.primary and state.selection.unit:
-        return textobject.tidy(call.segments, span)
-    text = state.article.text
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+        tidy = textobject.tidy(call.segments, span)
+        return tidy if tidy.length > 0 else None
+    words = state.article.text[span.start : span.end]
+    start = span.end - len(words.lstrip())
+    end = span.start + len(words.rstrip())
+    return Span(start, end) if start < end else None
 
 
 def begins(state: State, role: Role, span: Span) -> bool:
@@ -58,8 +60,8 @@ def mark(state: State, call: Call, role: Role) -> State:
     if span is None:
         return highlight(state, role) if state.ghost else take_up(state, role)
     span = trimmed(state, call, role, span)
-    if span.length <= 0:
-        return refuse(state, "Only blanks are selected.")
+    if span is None:
+        return refuse(state, BLANK)
     ghost = state.ghost is not None
     state = taken(state, call) if ghost else state
     new = not ghost and begins(state, role, span)
@@ -129,11 +131,13 @@ def add_piece(state: State, call: Call) -> State:
     if not role.pieces:
         return refuse(state, f"The scheme allows one piece of {role.label.lower()} only.")
     span = trimmed(state, call, role, span)
+    if span is None:
+        return refuse(state, BLANK)
     parts = pieces((*claim.pieces(role.key), span))
     claim = prefilled(with_role(claim, role.key, parts), state.scheme, call.segments)
     held = next((part for part in parts if part.contains(span.start)), parts[0])
     after = in_hand(state.with_claim(claim), role.key, held)
-    return say(after, f"Claim {after.numbers[claim.id]}: {len(parts)} pieces.")
+    return say(after, f"Claim {after.numbers[claim.id]}: {len(parts)} piece{'s' if len(parts) > 1 else ''}.")
 
 
 @command("remove-piece", "-", "Take the piece in hand, or under the cursor, off the active claim.", group="Mark")
@@ -177,9 +181,11 @@ def new_claim(state: State, call: Call) -> State:
         speakers=base.speakers,
         attribution=base.attribution,
     )
-    span = chosen(state)
+    chose = chosen(state)
+    span = trimmed(state, call, primary, chose) if chose else None
+    if chose and span is None:
+        return refuse(state, BLANK)
     if span is not None:
-        span = trimmed(state, call, primary, span)
         claim = with_role(claim, primary.key, (span,))
     claim = prefilled(claim, state.scheme, call.segments)
     after = replace(state.with_claim(claim), active=claim.id, hand="", held=None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.core.claim import Claim, FieldValue, Link
 from annotator.core.command import Call, Outcome, command, refuse, say
-from annotator.core.commands.mark import here, trimmed
+from annotator.core.commands.mark import BLANK, here, trimmed
 from annotator.core.commands.take import chosen, in_hand
 from annotator.core.edit import fresh, next_value, prefilled, touched, with_field, with_role, with_speakers
 from annotator.core.registry.roster import uses
@@ -217,6 +217,8 @@ def repeat(state: State, call: Call) -> State:
     claim = state.current
     if span is not None:
         span = trimmed(state, call, primary, span)
+        if span is None:
+            return refuse(state, BLANK)
         claim = with_role(fresh(state, call), primary.key, (span,))
     if claim is None:
         return claimless(state)

@@ -1,0 +1,63 @@
+"""Marking, pieces, merges: what is stored has words, and nothing of a claim goes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.core.commands.mark import BLANK
+from annotator.core.event import Batch, Change
+from annotator.core.record import claim_body
+from tests.hand import Hand
+
+TEXT = "Rents fell, she said. Why not? Homes rose."
+Open = Callable[..., Hand]
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Open]:
+    """Opens windows on one project; closes them all."""
+    opened: list[Hand] = []
+
+    def one(text: str = TEXT, scheme_name: str = "claims") -> Hand:
+        opened.append(Hand(tmp_path, text, scheme_name=scheme_name))
+        return opened[-1]
+
+    yield one
+    for hand in opened:
+        hand.close()
+
+
+@pytest.mark.parametrize("key", ["c", "+", ".", "C", "g a"])
+@pytest.mark.parametrize("first", ["c t a", "a 9"])
+def test_blanks_are_no_words(window: Open, key: str, first: str) -> None:
+    """A selection of blanks is refused by every key that would store it, and no claim changes."""
+    hand = window().on("Rents fell").press(f"{first} ⌫")
+    before = hand.state.claims
+    hand.session.place(5, 5)
+    hand.press(f"L {key}")
+    assert hand.message == BLANK
+    assert hand.state.claims == before
+
+
+def test_an_empty_piece_that_is_stored_is_none(window: Open) -> None:
+    """A project that holds one is opened: the claim asks for its words."""
+    hand = window().on("Rents fell").press("c 9 t a ⌫ ⌫").settle()
+    (claim,) = hand.state.claims
+    body = claim_body(claim, TEXT)
+    body["spans"] = {"content": [{"start": 7, "end": 7, "text": ""}]}
+    change = Change("put", claim.key, body, hand.store.head("put", claim.key))
+    hand.store.record(Batch("b", (change,), "ana"))
+    again = window()
+    (found,) = again.state.claims
+    assert found.spans == {}
+    assert "content" in again.press("Z").message
+    again.on("Homes rose").press("c").settle()
+    assert again.contents == [["Homes rose"]]
+
+
+def test_a_first_piece_is_one_piece(window: Open) -> None:
+    """`+` gives a claim that has no content yet its first words."""
+    assert window().on("she").press("a").on("Rents fell").press("+").message == "Claim 1: 1 piece."
