@@ -22,6 +22,8 @@ NEW = "+"
 """The key of the choice that makes a new speaker."""
 SHOWN = 9
 """Rows of the list; a digit reaches each of them."""
+PASTED = 10_000
+"""Characters that are pasted at once, at most."""
 
 
 def words_of(state: State) -> str:
@@ -148,7 +150,7 @@ def feed(state: State, call: Call, key: str, meant: str = "") -> tuple[State, tu
     if key == "escape" or (key == "backspace" and not prompt.text):
         return draft.dropped(replace(state, prompt=None, message="", warn=False), state), ()
     if key == "backspace":
-        return _typed(state, call.segments.text, prompt.text, ""), ()
+        return _typed(state, "".join(CLUSTER.findall(prompt.text)[:-1])), ()
     if key in ("down", "up") and rows:
         return replace(
             state, prompt=replace(prompt, index=(prompt.index + (1 if key == "down" else -1)) % len(rows))
@@ -169,15 +171,23 @@ def feed(state: State, call: Call, key: str, meant: str = "") -> tuple[State, tu
     if key == "space":
         key = " "
     if len(key) == 1 and key.isprintable():
-        return _typed(state, call.segments.text, prompt.text, key), ()
+        return _typed(state, prompt.text + key), ()
     return state, ()
 
 
-def _typed(state: State, text: str, before: str, key: str) -> State:
-    """The prompt with one character more, or without its last one (a whole grapheme cluster goes)."""
-    new = before + key if key else "".join(CLUSTER.findall(before)[:-1])
+def pasted(state: State, text: str) -> State:
+    """The state with a text typed into the open prompt at once, on one line: no character of it takes a choice."""
+    if state.prompt is None:
+        return state
+    words = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    after = _typed(state, state.prompt.text + words[:PASTED])
+    return refuse(after, f"Only the first {PASTED:,} characters are pasted.") if len(words) > PASTED else after
+
+
+def _typed(state: State, text: str) -> State:
+    """The state in which this is what has been typed."""
     return replace(
-        state, prompt=replace(state.prompt or Prompt(""), text=new, index=0), message="", warn=False, confirm=""
+        state, prompt=replace(state.prompt or Prompt(""), text=text, index=0), message="", warn=False, confirm=""
     )
 
 

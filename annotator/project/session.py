@@ -15,7 +15,6 @@ from annotator.core.article import Article
 from annotator.core.claim import SchemeRef
 from annotator.core.command import Call, Effect, calm
 from annotator.core.commands import COMMANDS, claims, draft, label, move, perform
-from annotator.core.errors import Fault
 from annotator.core.proposal.guide import Guide
 from annotator.core.scheme import Scheme
 from annotator.core.state import Draft, Place, State
@@ -61,7 +60,8 @@ class Session(Saving):
         self.scheme = scheme
         self._label, faults = keymap.build(COMMANDS, scheme, keys, self.screen)
         self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
-        self.key_faults = tuple(dict.fromkeys((*faults, *more)))
+        self.faults = tuple(dict.fromkeys((*faults, *more)))
+        """Faults of the person's own keys, all at once."""
         self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
         self._last_key = clock.seconds()
         self.segments: Segments
@@ -95,11 +95,6 @@ class Session(Saving):
         return self.pace.keys_per_claim(self.state)
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
-        """Faults of the person's own keys, all at once."""
-        return self.key_faults
-
-    @property
     def root(self) -> keymap.Node:
         """The keys of the screen that is shown: the article's, or the registry's."""
         return self._label if self.state.roster is None else self._registry
@@ -131,6 +126,11 @@ class Session(Saving):
         """One command by its name."""
         call = replace(self._call(rows, page, top), arg=arg)
         return self._run(lambda now: perform(name, now, call))
+
+    def paste(self, text: str) -> None:
+        """A text into the open prompt, at once."""
+        self._tick()
+        self._run(lambda now: (prompt.pasted(now, text), ()))
 
     def tell(self, message: str, *, warn: bool = False) -> None:
         """Put a sentence on the screen."""

@@ -125,8 +125,9 @@ class Frame(App[str], Generic[D]):
             with self.going_on():
                 self._press(name_of(event))
         elif isinstance(event, events.Paste):
-            for char in " ".join(event.text.split()) if self.session.state.prompt else "":
-                self._press(char)
+            with self.going_on():
+                self.session.paste(event.text)
+                self.paint()
         else:
             await super().on_event(event)
 

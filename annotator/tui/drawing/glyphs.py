@@ -82,6 +82,8 @@ class Glyphs:
 
     def offset(self, cell: int) -> int:
         """The start of the cluster drawn at this cell; the row's end right of the text."""
+        # Left of the text is its first cell, of which a blank row has none.
+        cell = max(0, cell)
         if cell >= self._edges[-1]:
             return self.end
-        return self._offsets[bisect_right(self._edges, max(0, cell)) - 1]
+        return self._offsets[bisect_right(self._edges, cell) - 1]
