@@ -7,11 +7,12 @@ from dataclasses import replace
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
 from annotator.core.commands import COMMANDS, draft, go, perform, registry, settled, tag
-from annotator.core.commands.take import chosen
+from annotator.core.commands.take import accepted, chosen, pieces_of, taken
 from annotator.core.edit import with_field
 from annotator.core.proposal import dim
 from annotator.core.proposal.mention import named
 from annotator.core.registry.change import types
+from annotator.core.scheme import source_role
 from annotator.core.speaker import BUILT_IN, Speaker, living, new_id, resolve
 from annotator.core.state import Choice, Prompt, State, everything
 from annotator.core.text.grapheme import CLUSTER
@@ -31,6 +32,9 @@ def words_of(state: State) -> str:
     span = chosen(state)
     if span is not None and span.length <= 120:
         return state.article.text[span.start : span.end]
+    role = source_role(state.scheme)
+    if state.ghost is not None and role is not None:
+        return " ".join(state.article.text[start:end] for start, end in pieces_of(state, role))
     return dim.words_of(state, state.current) if state.current else ""
 
 
@@ -85,9 +89,10 @@ def _about(speaker: Speaker) -> str:
 def _links(state: State) -> tuple[Choice, ...]:
     text = state.article.text
     rows = []
-    here = next((index for index, claim in enumerate(state.claims) if claim.id == state.active), 0)
+    here = next((index for index, claim in enumerate(state.claims) if claim.id == state.active), None)
     # What a claim answers mostly stands close to it: the nearest come first, those before it sooner than those behind.
-    order = sorted(range(len(state.claims)), key=lambda index: (abs(index - here), index))
+    near = here if here is not None else _before(state)
+    order = sorted(range(len(state.claims)), key=lambda index: (abs(index - near), index))
     for other in (state.claims[index] for index in order if index != here):
         parts = everything(other, state.scheme)
         words = text[parts[0].start : parts[0].end] if parts else "(no words yet)"
@@ -96,6 +101,13 @@ def _links(state: State) -> tuple[Choice, ...]:
             label = f"{type.replace('_', ' ')} {state.numbers.get(other.id, 0)} {words[:60]}"
             rows.append(Choice(f"{type}:{other.id}", label, who))
     return tuple(rows)
+
+
+def _before(state: State) -> int:
+    """How many claims begin before the selection."""
+    return sum(
+        next(iter(everything(each, state.scheme)), state.selection.span) < state.selection.span for each in state.claims
+    )
 
 
 def _reasons(prompt: Prompt) -> tuple[Choice, ...]:
@@ -212,6 +224,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
 
 
 def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
+    now = taken(state, call)
     if state.review is not None:
         from annotator.core.commands.review import focus, remark
 
@@ -219,7 +232,12 @@ def _take(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
             return remark.remarked(state, call, note=prompt.text)
         if prompt.kind == "reason":
             return remark.remarked(state, call, tag=row.key)
-        state = focus.taken(state) if focus.takes("set-value", state) else state
+        now = focus.taken(state) if focus.takes("set-value", state) else state
+    return accepted(state, now, _given(now, call, prompt, row))
+
+
+def _given(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
+    """The state in which the claim has what was asked for."""
     if prompt.kind == "note":
         return tag.noted(state, prompt.text)
     if prompt.kind == "value":

@@ -70,7 +70,7 @@ class Place(NamedTuple):
     article: str
     """Empty for what belongs to the registry."""
     about: str
-    """The claim's id, the case's key, or the speaker's id."""
+    """The claim's id, the proposal's or the case's key, or the speaker's id."""
     kind: str
     """The kind of the prompt."""
     field: str = ""

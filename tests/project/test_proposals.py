@@ -120,6 +120,39 @@ def test_a_tag_takes_the_ghost(window: Open) -> None:
     assert "stance" not in claim.origin
 
 
+@pytest.mark.parametrize("keys", ["5", ".", "S", "M", "-", "r >", "@ ⌫", "A ⌫", "m ⌫", "@ 'x ⌫ ⌫", "r @"])
+def test_a_refusal_or_a_question_takes_no_ghost(window: Open, keys: str) -> None:
+    """What cannot be done to it, and what is asked and dropped, leaves it the proposal that it was."""
+    hand = window().at("The Harbor").press("n")
+    before = hand.state
+    hand.press(keys)
+    assert (hand.state.ghost, hand.state.claims) == (before.ghost, ())
+    assert (hand.state.hand, hand.state.held, hand.state.selection) == (before.hand, before.held, before.selection)
+    assert hand.settle().store.current("put") == []
+
+
+def test_an_answer_takes_the_ghost(window: Open) -> None:
+    """The speaker that its source names is the first offer; a note and a link go with the claim that it becomes."""
+    hand = window().at("The Harbor").press("n @ ⏎")
+    (claim,) = hand.state.claims
+    assert (claim.speakers, hand.state.speakers["ilse_brandt"].name) == (("ilse_brandt",), "Ilse Brandt")
+    hand.press("⌫ ⌫ n m 'later ⏎")
+    assert [each.note for each in hand.state.claims] == ["", "later"]
+    hand.press("⌫ ⌫ n r > ⏎")
+    assert [len(each.links) for each in hand.state.claims] == [0, 0, 1]
+
+
+def test_a_half_typed_note_on_a_ghost_waits_for_it(window: Open) -> None:
+    """A click elsewhere keeps it; it goes on where that proposal is shown again."""
+    hand = window().at("The Harbor").press("n ⏎ ⏎ n m 'half")
+    hand.session.choose(hand.state.claims[0].id)
+    assert hand.message == "A half-typed note on the proposal is kept: open it again to go on."
+    hand.press("⌫ n m")
+    assert hand.state.prompt is not None
+    assert hand.state.prompt.text == "half"
+    assert len(hand.press("⏎").state.claims) == 2
+
+
 def test_alternatives(window: Open) -> None:
     """x cycles the content; a highlights the source, whose alternatives x cycles then; after the last the first."""
     hand = window().at("The report").press("n")

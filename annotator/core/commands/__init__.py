@@ -35,16 +35,17 @@ COMMANDS: dict[str, Command] = TABLE.rows
 def perform(name: str, state: State, call: Call) -> tuple[State, tuple[Effect, ...]]:
     """Run one command: the next state, and what the shell has to do.
 
-    A ghost that the command works on becomes a claim first, and so does what the majority says in a review. Every claim
-    that has changed gets its time, and the time in hand is added to it.
+    A ghost that the command works on becomes a claim first, and so does what the majority says in a review, unless the
+    command only asks or refuses. Every claim that has changed gets its time, and the time in hand is added to it.
     """
-    now = calm(state)
+    base = now = calm(state)
     if take.takes(name, now):
         now = take.taken(now, call)
     elif now.review is not None:
         now = _gold(name, now)
     outcome = COMMANDS[name].run(now, call)
     after, effects = (outcome, ()) if isinstance(outcome, State) else (outcome[0], (outcome[1],))
+    after = take.accepted(base, now, after)
     if after.confirm == state.confirm:
         # Only the very next key can confirm.
         after = replace(after, confirm="")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.core import naming
+from annotator.core.claim import Claim
 from annotator.core.commands.claims import activate
 from annotator.core.commands.tag import target
 from annotator.core.speaker import called, living
@@ -34,7 +35,7 @@ def place(state: State) -> Place | None:
 
 def stored(state: State, at: Place) -> str:
     """What is there now, as the prompt would show it."""
-    claim = target(state)
+    claim = _claim(state)
     if at.kind == "remark":
         from annotator.core.commands.review.focus import focus_of
         from annotator.core.commands.review.remark import remark_of
@@ -141,9 +142,16 @@ def aside(before: State, state: State) -> State:
     )
 
 
+def _claim(state: State) -> Claim | None:
+    return target(state) if state.ghost is None else None
+
+
 def _about(state: State) -> str:
-    """The claim's id; in a review the case, which stays while gold claims come and go."""
-    claim = target(state)
+    """The claim's id, or the key of the proposal that is shown; in a review the case, which stays while gold claims
+    come and go."""
+    if state.ghost is not None:
+        return state.ghost.proposal.key
+    claim = _claim(state)
     return state.review.at if state.review is not None else claim.id if claim else ""
 
 
@@ -168,6 +176,8 @@ def _where(state: State, at: Place) -> str:
         words = field.label.lower() if field else at.field
     if at.about in state.numbers:
         return f"{words} on claim {state.numbers[at.about]}"
+    if state.ghost is not None and at.about == state.ghost.proposal.key:
+        return f"{words} on the proposal"
     if state.review is not None and (case := state.review.case(at.about)) is not None:
         return f"{words} on case {state.review.everything.index(case) + 1}"
     if at.about in state.speakers and at.kind in OF_A_SPEAKER:

@@ -62,6 +62,14 @@ def taken(state: State, call: Call) -> State:
     return say(after, f"New claim {number}.")
 
 
+def accepted(base: State, now: State, after: State) -> State:
+    """What a command has made of `now`, in which it had a claim to work on. Where it has only asked or refused, it is
+    made of `base`, which has none yet: neither a question nor a refusal accepts a proposal or decides a case."""
+    if now is base or after.claims is not now.claims or not (after.warn or after.prompt):
+        return after
+    return replace(base, prompt=after.prompt, message=after.message, warn=after.warn, confirm=after.confirm)
+
+
 def shown(state: State, ghost: Ghost) -> State:
     """The state that shows a ghost, with its content highlighted."""
     state = replace(state, ghost=ghost, active="", search="", goal=None, trail=())
