@@ -38,7 +38,7 @@ def lapsed(now: State, before: State) -> str:
     if before.active and claim is None:
         number = before.numbers.get(before.active, 0)
         return f"Claim {number} was deleted in another window: the last key no longer applies."
-    if before.hand and not (claim and before.held in claim.pieces(before.hand)):
+    if before.hand and before.ghost is None and not (claim and before.held in claim.pieces(before.hand)):
         return "That part was changed in another window: the last key no longer applies."
     return ""
 
@@ -53,6 +53,7 @@ def resumed(now: State, before: State) -> State:
         selection=before.selection,
         hand=before.hand,
         held=before.held,
+        ghost=before.ghost,
         prompt=before.prompt,
         jump=before.jump,
         roster=before.roster,

@@ -117,6 +117,7 @@ def adopted(state: State, found: Read) -> State:
         digits += [id for id in claim.speakers if id not in digits and not id.startswith("@")]
     ids = {claim.id for claim in found.claims}
     alive = state.active in ids
+    holds = state.ghost is not None or (alive and _holds(found.claims, state))
     return replace(
         state,
         claims=in_order(list(found.claims), state.scheme),
@@ -126,8 +127,8 @@ def adopted(state: State, found: Read) -> State:
         numbers=numbers,
         digits=tuple(digits),
         active=state.active if alive else "",
-        hand=state.hand if alive and _holds(found.claims, state) else "",
-        held=state.held if alive and _holds(found.claims, state) else None,
+        hand=state.hand if holds else "",
+        held=state.held if holds else None,
     )
 
 

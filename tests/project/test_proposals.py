@@ -153,6 +153,29 @@ def test_a_half_typed_note_on_a_ghost_waits_for_it(window: Open) -> None:
     assert len(hand.press("⏎").state.claims) == 2
 
 
+def test_a_ghost_is_taken_after_a_change_elsewhere(window: Open) -> None:
+    """An edit before it was overtaken by another window: both are done again, and the claim is there."""
+    first = window().at("The Harbor").press("n ⏎ ⏎").settle()
+    second = window()
+    second.press("⇥ t h").settle()
+    first.press("⇥ t d n [").settle()
+    assert [claim.fields.get("stance") for claim in first.state.claims] == ["denies", None]
+    assert first.contents[1] == ["cracks had been known since spring"]
+    assert first.session.unsaved == 0
+
+
+def test_news_from_elsewhere_leave_a_ghost_in_hand(window: Open) -> None:
+    """Its highlighted part stays the one that the trimming keys cut."""
+    first = window().at("The Harbor").press("n")
+    second = window()
+    second.on("the opposition").press("c").settle()
+    before = first.state
+    first.recorder.poll()
+    first.settle().settle()
+    assert len(first.state.claims) == 1
+    assert (first.state.ghost, first.state.hand, first.state.held) == (before.ghost, before.hand, before.held)
+
+
 def test_alternatives(window: Open) -> None:
     """x cycles the content; a highlights the source, whose alternatives x cycles then; after the last the first."""
     hand = window().at("The report").press("n")
