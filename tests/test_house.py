@@ -169,11 +169,12 @@ def test_no_key_has_two_meanings() -> None:
 
 
 def test_own_keys_are_checked_all_at_once() -> None:
-    """An unknown command, a clash, and a key behind one that already means something are three faults."""
+    """Faults: an unknown command, a clash, a key behind one that already means something, what the scheme must say."""
     scheme, _ = read_scheme((ROOT / "schemas" / "claims.toml").read_text("utf-8"))
     assert scheme is not None
-    _, faults = build(COMMANDS, scheme, {"fly": "f9", "undo": "d", "redo": "s x"})
-    assert len(faults) == 3
+    _, faults = build(COMMANDS, scheme, {"fly": "f9", "undo": "d", "redo": "s x", "set-value": "f8"})
+    assert len(faults) == 4
+    assert any("set-value cannot say by itself a value of a field" in str(fault) for fault in faults)
     root, none = build(COMMANDS, scheme, {"undo": "f8  ctrl+z"})
     assert none == []
     assert "x" in root.next

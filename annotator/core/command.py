@@ -75,6 +75,8 @@ class Command:
     screens: tuple[str, ...] = ("label", "review")
     hint: str = ""
     """What the hint bar calls it; empty: it is not hinted."""
+    needs: str = ""
+    """What it works on, where only keys that the scheme gives can say that: nobody runs or binds it by its name."""
 
 
 class Table:
@@ -93,6 +95,7 @@ class Table:
         arg: str = "",
         hint: str = "",
         screen: str = "label review",
+        needs: str = "",
     ) -> Callable[[Run], Run]:
         """Decorator: this function is the command `name`.
 
@@ -103,7 +106,7 @@ class Table:
             if name in self.rows:
                 raise ValueError(f"two commands are named {name}")
             alternatives = tuple(key.strip() for key in keys.split("  ") if key.strip())
-            self.rows[name] = Command(name, alternatives, group, help, run, arg, tuple(screen.split()), hint)
+            self.rows[name] = Command(name, alternatives, group, help, run, arg, tuple(screen.split()), hint, needs)
             return run
 
         return register

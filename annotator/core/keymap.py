@@ -87,8 +87,11 @@ def build(
             faults.append(
                 Fault(f"no command is named {name}", key=f"[keys] {name}", right="`annotator keys` lists them")
             )
+        elif table[name].needs:
+            right = "its keys stand in the scheme, as leaders and hotkeys"
+            faults.append(Fault(f"{name} cannot say by itself {table[name].needs}", key=f"[keys] {name}", right=right))
     for command in table.values():
-        if screen not in command.screens:
+        if screen not in command.screens or command.needs:
             continue
         keys = tuple(own[command.name].split("  ")) if command.name in own else command.keys
         for sequence in keys:

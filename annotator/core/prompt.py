@@ -57,6 +57,7 @@ def choices(state: State) -> tuple[Choice, ...]:
             Choice(row.name, row.help, row.keys[0] if row.keys else "")
             for row in COMMANDS.values()
             if row.name != "palette"
+            and not row.needs
             and ("review" if state.review else "label") in row.screens
             and all(part in f"{row.name} {row.help}".casefold() for part in parts)
         )[:SHOWN]

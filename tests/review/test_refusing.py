@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.commands import COMMANDS
+from annotator.core.prompt import choices
 from tests.review.adjudicator import TEXT, Adjudicator, mark
 
 
@@ -24,3 +26,19 @@ def test_a_refusal_or_a_question_decides_nothing(lead: Adjudicator, keys: str) -
     lead.layer("ana", mark("ana", "Rents fell")).layer("ben", mark("ben", "Rents fell in October")).begin()
     lead.press(keys)
     assert (lead.status, lead.gold, lead.review.decisions) == ("open", [], {})
+
+
+def test_the_palette_runs_whatever_it_lists(lead: Adjudicator) -> None:
+    """By its name alone; what only the scheme's keys can run is not listed."""
+    lead.layer("ana", mark("ana", "Rents fell")).layer("ben", mark("ben", "Rents fell in October")).begin()
+    needing = {name for name, row in COMMANDS.items() if row.needs}
+    assert needing == {"set-value", "ask-value", "mark-role", "version-part"}
+    for name, row in COMMANDS.items():
+        if "review" not in row.screens or name in ("palette", "quit"):
+            continue
+        lead.press(f": '{name}")
+        listed = [choice.key for choice in choices(lead.state)]
+        assert (name in listed) == (name not in needing), name
+        lead.press("⏎" if listed[:1] == [name] else " ".join(["⌫"] * (len(name) + 1)))
+        while lead.state.prompt or lead.state.roster:
+            lead.press("⌫")

@@ -113,7 +113,7 @@ _marks("mark-second", "a", 1, "Mark the scheme's second role (source: the attrib
 _marks("mark-third", "v", 2, "Mark the scheme's third role (cue), or take it up again.")
 
 
-@command("mark-role", "", "Mark another role of the scheme, or take it up again.", group="Mark")
+@command("mark-role", "", "Mark another role of the scheme, or take it up again.", group="Mark", needs="a role")
 def mark_role(state: State, call: Call) -> State:
     """Reached through the leader of the other fields."""
     role = state.scheme.role(call.arg)

@@ -146,7 +146,7 @@ def note(state: State, call: Call) -> State:
     return _asks(state, "note", "note", text=claim.note if claim else "")
 
 
-@command("set-value", "", "Set a field of the claim.", group="Tag")
+@command("set-value", "", "Set a field of the claim.", group="Tag", needs="a value of a field")
 def set_value(state: State, call: Call) -> Outcome:
     """The argument is `field=value`; sets toggle, a repeated optional value is taken back."""
     return give(state, call, call.arg)
@@ -174,7 +174,7 @@ def shown(label: str, value: FieldValue | None) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-@command("ask-value", "", "Type the value of a field.", group="Tag")
+@command("ask-value", "", "Type the value of a field.", group="Tag", needs="a field")
 def ask_value(state: State, call: Call) -> State:
     """For numbers, texts and entities."""
     field, claim = state.scheme.field_of(call.arg), target(state)

@@ -94,7 +94,7 @@ def _numbered(state: State, call: Call, part: str, number: int) -> State:
 _digits()
 
 
-@command("version-part", "", "Take one part from a version.", group="Review", screen="review")
+@command("version-part", "", "Take one part from a version.", group="Review", screen="review", needs="a field")
 def version_part(state: State, call: Call) -> State:
     """The argument is `part=number`."""
     part, _, number = call.arg.partition("=")
