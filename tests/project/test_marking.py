@@ -61,3 +61,36 @@ def test_an_empty_piece_that_is_stored_is_none(window: Open) -> None:
 def test_a_first_piece_is_one_piece(window: Open) -> None:
     """`+` gives a claim that has no content yet its first words."""
     assert window().on("she").press("a").on("Rents fell").press("+").message == "Claim 1: 1 piece."
+
+
+@pytest.mark.parametrize(
+    ("keys", "contents", "selected"),
+    [
+        ("} } }", ["aaa bbb ccc ddd eee fff"], "aaa bbb ccc ddd eee fff"),
+        ("} } } }", ["aaa bbb ccc ddd eee fff ggg"], "aaa bbb ccc ddd eee fff ggg"),
+        ("} } } {", ["aaa bbb ccc ddd eee"], "aaa bbb ccc ddd eee"),
+        ("c ] ] ]", ["aaa bbb ccc ddd eee fff"], "aaa bbb ccc ddd eee fff"),
+        ("c o B B B [", ["bbb ccc ddd eee fff"], "bbb ccc ddd eee fff"),
+    ],
+)
+def test_a_piece_that_grows_into_the_next_is_both(window: Open, keys: str, contents: list[str], selected: str) -> None:
+    """What is in hand is the whole of them from then on: no word of the other piece goes with the next key."""
+    hand = window("aaa bbb ccc ddd eee fff ggg.").on("aaa").press("c")
+    hand.on("ddd eee fff").press("+ ⌫ c " + keys)
+    assert (hand.contents, hand.selected) == ([contents], selected)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "match"),
+    [
+        ("नहीं कि वह गया।", "क", "कि"),
+        ("The 👩‍🔬 said so.", "👩", "👩‍🔬"),
+        ("The 👩‍🔬 said so.", "🔬", "👩‍🔬"),
+        ("Cafe\u0301 rents", "cafe", "Cafe\u0301"),
+    ],
+)
+def test_a_match_is_whole_graphemes(window: Open, text: str, wanted: str, match: str) -> None:
+    """What search selects, and so what is marked, parts none."""
+    hand = window(text).press(f"/ '{wanted} ⏎")
+    assert hand.selected == match
+    assert hand.press("c").contents == [[match]]

@@ -39,6 +39,10 @@ def reshape(state: State, call: Call, anchor: int, head: int, *, goal: int | Non
     rest = difference(claim.pieces(state.hand), (state.held,))
     parts = pieces((*rest, selection.span))
     held = next(part for part in parts if part.contains(selection.span.start))
+    if held != selection.span:
+        # It has grown into another piece: what is in hand, and selected, is all of both.
+        ends = (held.start, held.end) if anchor <= head else (held.end, held.start)
+        selection, goal = Selection(*ends, unit), None
     claim = prefilled(with_role(claim, state.hand, parts), state.scheme, call.segments)
     return replace(state.with_claim(claim), selection=selection, goal=goal, held=held)
 
