@@ -217,7 +217,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt.kind == "palette":
         return perform(row.key, closed, replace(call, arg=COMMANDS[row.key].arg))
     if prompt.kind == "search":
-        return go.to_match(closed, 1, wanted=prompt.text), ()
+        return go.to_match(closed, call, 1, wanted=prompt.text), ()
     if prompt.kind == "only":
         return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
     after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)

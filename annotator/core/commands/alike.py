@@ -37,7 +37,11 @@ def mark_all(state: State, call: Call) -> State:
     text, role = state.article.text, state.scheme.primary
     words = " ".join(text[found.start : found.end].split())
     words = f"“{words if len(words) <= LONGEST else words[: LONGEST - 1] + '…'}”"
-    spans = tuple(span for span in find_all(text, text[found.start : found.end]) if not span.overlaps(found))
+    spans = tuple(
+        span
+        for each in find_all(text, text[found.start : found.end])
+        if not (span := call.segments.whole(each)).overlaps(found)
+    )
     marked = [part for claim in state.claims for part in claim.pieces(role.key)]
     places, taken = [], 0
     for span in spans:

@@ -18,7 +18,7 @@ def search(state: State, call: Call) -> State:
     return replace(state, prompt=Prompt("search", "search", text=""))
 
 
-def to_match(state: State, step: int, *, wanted: str = "") -> State:
+def to_match(state: State, call: Call, step: int, *, wanted: str = "") -> State:
     """The state with the next or previous match selected; round the end of the article if need be."""
     wanted = wanted or state.search
     if not wanted:
@@ -31,7 +31,7 @@ def to_match(state: State, step: int, *, wanted: str = "") -> State:
         index = next((i for i, span in enumerate(spans) if span.start >= head.end), 0)
     else:
         index = next((i for i in range(len(spans) - 1, -1, -1) if spans[i].start < head.start), len(spans) - 1)
-    found = spans[index]
+    found = call.segments.whole(spans[index])
     after = put(replace(state, search=wanted), found.start, found.end, unit="")
     return say(after, f"Match {index + 1} of {len(spans)}.")
 
@@ -39,13 +39,13 @@ def to_match(state: State, step: int, *, wanted: str = "") -> State:
 @command("next-match", ";", "Go to the next match of the search.", group="Go")
 def next_match(state: State, call: Call) -> State:
     """Round the end."""
-    return to_match(state, 1)
+    return to_match(state, call, 1)
 
 
 @command("previous-match", ",", "Go to the match before.", group="Go")
 def previous_match(state: State, call: Call) -> State:
     """Round the start."""
-    return to_match(state, -1)
+    return to_match(state, call, -1)
 
 
 def next_sentence(state: State, call: Call) -> State:

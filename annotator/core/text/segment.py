@@ -88,6 +88,10 @@ class Segments:
         """Whether no grapheme is parted here."""
         return self.snap(offset) == offset
 
+    def whole(self, span: Span) -> Span:
+        """The graphemes that a span touches."""
+        return Span(self.snap(span.start), span.end if self.is_boundary(span.end) else self.next_grapheme(span.end))
+
     def next_grapheme(self, offset: int) -> int:
         """The boundary after the grapheme at an offset; the end of the text stays."""
         if offset >= len(self.text):
