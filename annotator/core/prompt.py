@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
-from annotator.core.commands import COMMANDS, draft, go, perform, registry, settled, tag
+from annotator.core.commands import COMMANDS, claims, draft, go, perform, registry, settled, tag
 from annotator.core.commands.take import accepted, chosen, pieces_of, taken
 from annotator.core.edit import with_field
 from annotator.core.proposal import dim
@@ -131,7 +131,8 @@ def _filters(state: State) -> tuple[Choice, ...]:
     rows += [Choice(f"speaker:{id}", f"speaker {resolve(id, state.speakers).name}") for id in used]
     for field in state.scheme.fields:
         if field.type == "multi":
-            rows += [Choice(f"flag:{value.key}", f"{field.label.lower()} {value.label}") for value in field.values]
+            flag = f"flag:{field.key}="
+            rows += [Choice(flag + value.key, f"{field.label.lower()} {value.label}") for value in field.values]
     return tuple(rows)
 
 
@@ -219,7 +220,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt.kind == "search":
         return go.to_match(closed, call, 1, wanted=prompt.text), ()
     if prompt.kind == "only":
-        return replace(closed, only=row.key, active=closed.active if not row.key else ""), ()
+        return claims.only(closed, row.key), ()
     after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)
     return settled(state, after if after.prompt else draft.taken(after, state), call), ()
 

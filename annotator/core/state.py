@@ -162,7 +162,7 @@ class State:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Claim id → short number shown on the screen; a number is never given twice while the article is open."""
     only: str = ""
-    """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:KEY`."""
+    """Filter of the claim panel: empty, `open`, `speaker:ID`, `flag:FIELD=VALUE`."""
     prompt: Prompt | None = None
     drafts: Mapping[Place, Draft] = field(default_factory=dict)
     """What was being typed in this article when the program ended, until it is taken; empty when it was dropped."""

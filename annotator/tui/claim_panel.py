@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from annotator.core.claim import Claim
+from annotator.core.commands.claims import passes
 from annotator.core.proposal.ghost import ID as GHOST
 from annotator.core.scheme import open_parts
 from annotator.core.speaker import resolve
@@ -23,26 +24,16 @@ HEAD = 2
 """Rows above the first claim: the header and a blank one."""
 
 
-def kept(claim: Claim, state: State) -> bool:
-    """Whether the filter of the panel lets this claim through."""
-    what, _, name = state.only.partition(":")
-    if what == "open":
-        return bool(open_parts(claim, state.scheme))
-    if what == "speaker":
-        return any(id == name or resolve(id, state.speakers).id == name for id in claim.speakers)
-    if what == "flag":
-        return any(isinstance(value, tuple) and name in value for value in claim.fields.values())
-    return True
-
-
 def filter_words(state: State) -> str:
     """What the filter keeps, in words; empty without one."""
     what, _, name = state.only.partition(":")
     if what == "speaker":
         return f"only {resolve(name, state.speakers).name}"
     if what == "flag":
-        found = next((value for field in state.scheme.fields if (value := field.value(name))), None)
-        return f"only {(found.label or found.key).lower() if found else name}"
+        key, _, wanted = name.partition("=")
+        field = state.scheme.field_of(key)
+        found = field.value(wanted) if field else None
+        return f"only {(found.label or found.key).lower() if found else wanted}"
     return "only open" if what == "open" else ""
 
 
@@ -136,7 +127,7 @@ class ClaimPanel(Sheet):
         """Which claims are listed, where each begins, and what the header says."""
         claims = state.claims
         if state.only:
-            claims = tuple(claim for claim in claims if kept(claim, state) or claim.id == state.active)
+            claims = tuple(claim for claim in claims if passes(claim, state) or claim.id == state.active)
         if self._counted is not state.claims:
             self._counted = state.claims
             self._open = sum(1 for claim in state.claims if claim.id != GHOST and open_parts(claim, state.scheme))
@@ -179,7 +170,7 @@ class ClaimPanel(Sheet):
     def _headed(self, state: State) -> list[Run]:
         left: list[Run] = [(" CLAIMS ", "quiet"), (str(sum(claim.id != GHOST for claim in state.claims)), "strong")]
         if filter_words(state):
-            shown = sum(1 for claim in self._listed if kept(claim, state))
+            shown = sum(1 for claim in self._listed if passes(claim, state))
             left.append((f"  {filter_words(state)}: {shown}", "accent"))
         right: list[Run] = [(f"{self._open} open ", "warn")] if self._open else []
         if not self._open and state.claims:

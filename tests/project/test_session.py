@@ -299,11 +299,18 @@ def test_annotators_see_only_their_own_claims(window: Open) -> None:
 
 def test_filter_and_tab(window: Open) -> None:
     """`O` narrows what Tab goes through."""
-    hand = window().at("rents").press("z c 8 t a y a ⏎").at("Critics").press("s c O 'something ⏎ ⌫ ⇥")
+    hand = window().at("rents").press("z c 8 t a y a ⏎").at("Critics").press("s c O 'something ⏎ ⇥")
     assert hand.state.only == "open"
     assert [hand.state.active] == [hand.state.claims[1].id]
     hand.press("⇥")
     assert hand.state.active == hand.state.claims[1].id
+
+
+def test_a_filter_puts_down_what_is_in_hand(window: Open) -> None:
+    """With the claim that it belongs to; the trimming keys then cut nothing."""
+    hand = window().at("rents").press("z c O 2")
+    assert (hand.state.only, hand.state.active, hand.state.hand, hand.state.held) == ("open", "", "", None)
+    assert hand.press("[ {").contents == [["rents fell by 4.1% in May"]]
 
 
 def test_what_was_overtaken_is_done_again_in_order(window: Open) -> None:

@@ -40,5 +40,14 @@ def test_the_palette_runs_whatever_it_lists(lead: Adjudicator) -> None:
         listed = [choice.key for choice in choices(lead.state)]
         assert (name in listed) == (name not in needing), name
         lead.press("⏎" if listed[:1] == [name] else " ".join(["⌫"] * (len(name) + 1)))
-        while lead.state.prompt or lead.state.roster:
+        while lead.state.prompt or lead.state.roster or lead.state.jump:
             lead.press("⌫")
+
+
+def test_a_filter_leaves_the_gold_claim_in_focus(lead: Adjudicator) -> None:
+    """A tag behind it goes to that claim, and a mark makes no second one."""
+    lead.layer("ana", mark("ana", "Rents fell")).layer("ben", mark("ben", "Rents fell in October")).begin()
+    lead.press("1 O 'boundary ⏎ t h")
+    assert lead.gold == ["Rents fell / mayor / hedges / attributed"]
+    lead.on("Rents fell in").press("c")
+    assert lead.gold == ["Rents fell in / mayor / hedges / attributed"]

@@ -11,10 +11,11 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from annotator.core.claim import Claim
+from annotator.core.commands.claims import passes
 from annotator.core.scheme import Field, Role, Scheme, Value
 from annotator.core.speaker import Speaker
 from annotator.core.state import State
-from annotator.tui.claim_panel import ClaimPanel, filter_words, kept
+from annotator.tui.claim_panel import ClaimPanel, filter_words
 from annotator.tui.claim_rows import ClaimRows, dots
 from annotator.tui.drawing.paint import cut, flow, width
 from annotator.tui.drawing.theme import DARK, Theme
@@ -144,14 +145,15 @@ def test_a_merged_speaker_is_shown_as_the_one_it_turned_out_to_be() -> None:
         ("", {"a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8"}, ""),
         ("open", {"a4", "a5"}, "only open"),
         ("speaker:ana_ruiz", {"a2", "a3"}, "only Ana Ruiz"),
-        ("flag:second_hand", {"a3"}, "only second hand"),
-        ("flag:no_such", set(), "only no_such"),
+        ("flag:flags=second_hand", {"a3"}, "only second hand"),
+        ("flag:stance=second_hand", set(), "only second_hand"),
+        ("flag:flags=no_such", set(), "only no_such"),
     ],
 )
 def test_a_filter_narrows_the_list_and_says_so(only: str, ids: set[str], words: str) -> None:
     """By what is open, by speaker, by flag."""
     state = replace(harbor(), only=only)
-    assert {claim.id for claim in state.claims if kept(claim, state)} == ids
+    assert {claim.id for claim in state.claims if passes(claim, state)} == ids
     assert filter_words(state) == words
 
 
@@ -316,7 +318,7 @@ async def test_an_empty_list_says_why() -> None:
     async with app.run_test(size=(120, 20)) as pilot:
         await pilot.pause()
         assert lines(app.panel)[2] == " Nothing is marked yet."
-        app.put(replace(harbor(), active="", only="flag:no_such"))
+        app.put(replace(harbor(), active="", only="flag:flags=no_such"))
         await pilot.pause()
         assert lines(app.panel)[2] == " No claim is like that."
         app.put(replace(harbor(), active=""))

@@ -16,18 +16,29 @@ from annotator.core.state import Prompt, Selection, State, everything
 
 def shown(state: State) -> tuple[Claim, ...]:
     """The claims that the filter lets through."""
-    if not state.only:
-        return state.claims
+    return tuple(claim for claim in state.claims if passes(claim, state)) if state.only else state.claims
+
+
+def passes(claim: Claim, state: State) -> bool:
+    """Whether the filter lets a claim through."""
     kind, _, key = state.only.partition(":")
+    if kind == "open":
+        return bool(open_parts(claim, state.scheme))
+    if kind == "speaker":
+        who = resolve(key, state.speakers).id
+        return any(resolve(id, state.speakers).id == who for id in claim.speakers)
+    field, _, wanted = key.partition("=")
+    value = claim.fields.get(field, ())
+    return not kind or (isinstance(value, tuple) and wanted in value)
 
-    def passes(claim: Claim) -> bool:
-        if kind == "open":
-            return bool(open_parts(claim, state.scheme))
-        if kind == "speaker":
-            return any(resolve(id, state.speakers).id == key for id in claim.speakers)
-        return any(isinstance(value, tuple) and key in value for value in claim.fields.values())
 
-    return tuple(claim for claim in state.claims if passes(claim))
+def only(state: State, key: str) -> State:
+    """The state with another filter. What is active is let go, but for the gold claim of the case in focus."""
+    if not key or not state.active or state.review is not None:
+        return replace(state, only=key)
+    start = state.selection.span.start
+    selection = Selection(start, start) if state.hand else state.selection
+    return replace(state, only=key, active="", hand="", held=None, selection=selection, trail=())
 
 
 def activate(state: State, claim: Claim, *, move: bool = True) -> State:
