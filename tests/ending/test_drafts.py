@@ -74,6 +74,16 @@ def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
     hand.close()
 
 
+def test_a_name_goes_on_whatever_type_was_chosen(tmp_path: Path) -> None:
+    """Tab chooses the type of a new speaker; the name is kept without it, and Esc drops it."""
+    hand = reopened(Hand(tmp_path, TEXT).press(MARKED + "@ 'Zorba ⇥ ⇥")).press("@")
+    assert hand.state.prompt is not None
+    assert hand.state.prompt.text == "Zorba"
+    hand.press("⇥ escape")
+    assert draft.wanted(hand.state) == {}
+    hand.close()
+
+
 @pytest.mark.parametrize("keys", ["escape", "⌫ ⌫ ⌫ ⌫ ⌫ ⌫ ⌫ ⌫"])
 def test_leaving_the_prompt_drops_it(tmp_path: Path, keys: str) -> None:
     """As it does without a draft."""

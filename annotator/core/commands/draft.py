@@ -30,7 +30,9 @@ def place(state: State) -> Place | None:
     if prompt.kind in OF_A_SPEAKER:
         return Place("", prompt.field, prompt.kind)
     about = _about(state)
-    return Place(state.article.id, about, prompt.kind, prompt.field) if about else None
+    # Behind the name of a speaker stands the type of a new one, which Tab changes.
+    field = prompt.field if prompt.kind in ("value", "entity") else ""
+    return Place(state.article.id, about, prompt.kind, field) if about else None
 
 
 def stored(state: State, at: Place) -> str:
