@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from annotator.core.claim import Claim, FieldValue
+from annotator.core.claim import Claim, FieldValue, Link
 from annotator.core.command import Call
 from annotator.core.scheme import Field, Scheme, open_parts
 from annotator.core.span import Pieces
@@ -128,10 +128,41 @@ def next_value(claim: Claim, field: Field, key: str) -> FieldValue | None:
     return None if now == new and not field.required else new
 
 
-def unlinked(state: State, id: str) -> State:
-    """The state in which no claim of the layer links to this one."""
+def unlinked(state: State, id: str, to: str = "") -> State:
+    """The state in which no claim of the layer links to this one; those that did link to `to`, if it is given."""
     for other in state.claims:
-        links = tuple(link for link in other.links if link.target != id or link.annotator or link.article)
+        links = led(other.links, {id}, to if to != other.id else "")
         if links != other.links:
             state = state.with_claim(replace(other, links=links))
     return state
+
+
+def led(links: tuple[Link, ...], gone: Collection[str], to: str) -> tuple[Link, ...]:
+    """Links of which those to claims of the layer that are gone lead to another one, or nowhere when `to` is empty."""
+    found = (
+        link if link.target not in gone or link.annotator or link.article else link._replace(target=to)
+        for link in links
+    )
+    return tuple(dict.fromkeys(link for link in found if link.target))
+
+
+def absorbed(claim: Claim, others: Sequence[Claim], scheme: Scheme) -> Claim:
+    """The claim with what is open in it as others have it, first come first served, and with the links of all; its
+    content stays."""
+    links = claim.links
+    for other in others:
+        for key, value in other.fields.items():
+            if key not in claim.fields:
+                claim = with_field(claim, key, value, other.origin.get(key, "manual"))
+        for key, spans in other.spans.items():
+            if key != scheme.primary.key and not claim.pieces(key):
+                claim = with_role(claim, key, spans, other.origin.get(key, "manual"))
+        if not claim.speakers:
+            claim = with_speakers(claim, other.speakers, other.origin.get("speakers", "manual"))
+        if claim.speakers == other.speakers and other.attribution and not claim.attribution:
+            origin = other.origin.get("attribution", "manual")
+            claim = touched(replace(claim, attribution=other.attribution), "attribution", origin)
+        claim = replace(claim, note=claim.note or other.note)
+        links = (*links, *other.links)
+    links = led(links, {claim.id, *(other.id for other in others)}, "")
+    return claim if links == claim.links else touched(replace(claim, links=links), "links", "manual" if links else "")

@@ -94,3 +94,43 @@ def test_a_match_is_whole_graphemes(window: Open, text: str, wanted: str, match:
     hand = window(text).press(f"/ '{wanted} ⏎")
     assert hand.selected == match
     assert hand.press("c").contents == [[match]]
+
+
+def test_a_merge_drops_nothing(window: Open) -> None:
+    """Note, chain and links of the others are the claim's, where it has none; links to them lead to it."""
+    hand = window("Rents fell sharply, she said. Homes rose. Why not?")
+    hand.on("Rents fell").press("c ⌫ ⌫").on("sharply").press("c 9 r @ 'Post ⏎ m 'important ⏎ ⌫ ⌫")
+    hand.on("Homes rose").press("c ⌫ ⌫")
+    one, two, three = (claim.id for claim in hand.state.claims)
+    hand.session.choose(two)
+    hand.press("r > 'homes ⏎")
+    hand.session.choose(three)
+    hand.press("r > 'sharply ⏎")
+    hand.session.choose(one)
+    before = hand.state.claims
+    hand.on("fell sharply").press("M").settle()
+    merged, other = hand.state.claims
+    assert (merged.id, merged.note, merged.speakers) == (one, "important", ("@unknown",))
+    assert merged.attribution == (("post",), ("@unknown",))
+    assert [link.target for link in merged.links] == [three]
+    assert [link.target for link in other.links] == [one]
+    again = window("Rents fell sharply, she said. Homes rose. Why not?")
+    assert again.state.claims == hand.state.claims
+    assert again.press("u").state.claims == before
+
+
+def test_a_merge_links_nothing_to_itself(window: Open) -> None:
+    """Links between them go with them, and those of each to a third that is taken in, too; what it says stays."""
+    hand = window("Rents fell sharply, she said.").on("Rents fell").press("c 8 m 'mine ⏎ R 8 R 9 m 'yours ⏎ r > 2")
+    assert [len(claim.links) for claim in hand.state.claims] == [0, 1, 2]
+    hand.press("M")
+    (merged,) = hand.state.claims
+    assert (merged.links, merged.note, merged.speakers) == ((), "yours", ("@unknown",))
+
+
+def test_a_merge_into_two_pieces_needs_a_scheme_with_pieces(window: Open) -> None:
+    """Else nothing is merged, and the sentence says why; what touches is one piece."""
+    hand = window("Rents fell sharply, she said. Homes rose. Why not?", scheme_name="rumour")
+    hand.on("Rents fell").press("c ⌫ ⌫").on("Homes rose").press("c").on("fell sharply, she said. Homes").press("M")
+    assert hand.message == "The scheme allows one piece of post only."
+    assert [hand.words(claim, "post") for claim in hand.state.claims] == [["Rents fell"], ["Homes rose"]]

@@ -8,7 +8,7 @@ from annotator.core import textobject
 from annotator.core.claim import Claim, Link
 from annotator.core.command import Call, command, refuse, say
 from annotator.core.commands.take import chosen, highlight, in_hand, shown, taken
-from annotator.core.edit import fresh, headlined, label_of, prefilled, unlinked, with_field, with_role
+from annotator.core.edit import absorbed, fresh, headlined, label_of, prefilled, unlinked, with_role
 from annotator.core.proposal.ghost import further
 from annotator.core.scheme import Role, open_parts
 from annotator.core.span import Span, difference, hull, pieces
@@ -25,6 +25,7 @@ def here(state: State) -> tuple[Claim, ...]:
 
 
 BLANK = "Only blanks are selected."
+ONE_PIECE = "The scheme allows one piece of {} only."
 
 
 def trimmed(state: State, call: Call, role: Role, span: Span) -> Span | None:
@@ -129,7 +130,7 @@ def add_piece(state: State, call: Call) -> State:
     if span is None:
         return refuse(state, "Select the words of the further piece first.")
     if not role.pieces:
-        return refuse(state, f"The scheme allows one piece of {role.label.lower()} only.")
+        return refuse(state, ONE_PIECE.format(role.label.lower()))
     span = trimmed(state, call, role, span)
     if span is None:
         return refuse(state, BLANK)
@@ -235,7 +236,8 @@ def split(state: State, call: Call) -> State:
 
 @command("merge", "M", "Merge the active claim with the others here into one.", group="Mark", screen="label")
 def merge(state: State, call: Call) -> State:
-    """The pieces of all; every field from the active claim, and what is open there from the others."""
+    """The pieces and links of all; all else from the active claim, and what is open there from the others. Links to the
+    others lead to it."""
     claim, role = state.current, state.scheme.primary
     if claim is None:
         return refuse(state, "No claim is active: Tab chooses the one that stays.")
@@ -249,16 +251,12 @@ def merge(state: State, call: Call) -> State:
     if not others:
         return refuse(state, "Nothing to merge: select words that reach into the other claim, then M.")
     parts = pieces(part for each in (claim, *others) for part in each.pieces(role.key))
+    if len(parts) > 1 and not role.pieces:
+        return refuse(state, ONE_PIECE.format(role.label.lower()))
+    claim = absorbed(claim, others, state.scheme)
     after = state
     for other in others:
-        for key, value in other.fields.items():
-            if key not in claim.fields:
-                claim = with_field(claim, key, value, other.origin.get(key, "manual"))
-        for key, spans in other.spans.items():
-            if key != role.key and not claim.pieces(key):
-                claim = with_role(claim, key, spans)
-        claim = replace(claim, speakers=claim.speakers or other.speakers)
-        after = unlinked(after, other.id).without_claim(other.id)
+        after = unlinked(after, other.id, claim.id).without_claim(other.id)
     claim = prefilled(with_role(claim, role.key, parts), state.scheme, call.segments)
     after = in_hand(replace(after.with_claim(claim), active=claim.id), role.key, parts[0])
     return say(after, f"Claim {after.numbers[claim.id]} has taken in {len(others)} more.")
