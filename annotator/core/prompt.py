@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.command import Call, Effect, refuse
-from annotator.core.commands import COMMANDS, claims, draft, go, perform, registry, settled, tag
+from annotator.core.commands import COMMANDS, claims, draft, go, perform, registry, settled, tag, value
 from annotator.core.commands.take import accepted, chosen, pieces_of, taken
-from annotator.core.edit import with_field
 from annotator.core.proposal import dim
 from annotator.core.proposal.mention import named
 from annotator.core.registry.change import types
@@ -243,7 +242,7 @@ def _given(state: State, call: Call, prompt: Prompt, row: Choice) -> State:
     if prompt.kind == "note":
         return tag.noted(state, prompt.text)
     if prompt.kind == "value":
-        return _value(state, call, prompt)
+        return value.typed(state, call, prompt)
     if prompt.kind == "link":
         type, _, other = row.key.partition(":")
         return tag.linked(state, call, type, other)
@@ -274,24 +273,3 @@ def _alias(state: State, id: str) -> State:
     if not set(naming.plain(words).split()) & set(naming.plain(speaker.name).split()):
         return state
     return tag.registered(state, replace(speaker, aliases=(*speaker.aliases, words)))
-
-
-def _value(state: State, call: Call, prompt: Prompt) -> State:
-    field, claim = state.scheme.field_of(prompt.field), tag.target(state)
-    if field is None or claim is None:
-        return tag.claimless(state)
-    text = prompt.text.strip()
-    value: str | int | float | None = text or None
-    if field.type == "number" and text:
-        try:
-            value = int(text) if text.lstrip("+-").isdigit() else float(text)
-        except ValueError:
-            return refuse(replace(state, prompt=prompt), f"{field.label} takes a number, such as 3 or 0.5.")
-        low, high = field.minimum, field.maximum
-        if not abs(value) < 1e15 or (low is not None and value < low) or (high is not None and value > high):
-            bounds = " to ".join(f"{bound:g}" for bound in (low, high) if bound is not None)
-            return refuse(
-                replace(state, prompt=prompt), f"{field.label} takes a number{' from ' + bounds if bounds else ''}."
-            )
-    after = tag.store(state, call, with_field(claim, field.key, value), field.key, value)
-    return replace(after, message=f"Claim {after.numbers[claim.id]}: {field.label.lower()} {tag.shown('', value)}.")

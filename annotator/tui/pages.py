@@ -95,7 +95,7 @@ def home(desk: Desk) -> list[Line]:
     )
     for row in found:
         mark = {"done": "●", "open": "◐"}.get(row.status, "○")
-        count = f"{row.claims} claims" if row.claims else ""
+        count = f"{row.claims} claim{'s' if row.claims > 1 else ''}" if row.claims else ""
         given = "assigned" if row.assigned else ""
         rest = "  ".join(filter(None, (row.id, row.byline, count, given)))
         parts = ((f"{mark} ", "key"), (f"{row.title:.70} ", "text"), (f"  {rest}", "quiet"))

@@ -128,6 +128,9 @@ def test_enter_refuses_what_is_open(window: Open) -> None:
         ("/ 'xyz ⏎", "“xyz” does not stand in this article."),
         ("+", "No claim is active: Tab chooses one, c begins one."),
         ("q", "No quotation stands here."),
+        ("s c 8 t a y a Z", "Done: 1 claim. g n goes to the next article."),
+        ("s c R r > 1", "Claim 2: no longer linked to claim 1."),
+        ("s c R r > 1 r > 1", "Claim 2: responds to claim 1."),
     ],
 )
 def test_messages(window: Open, keys: str, message: str) -> None:

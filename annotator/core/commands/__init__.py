@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core.command import TABLE, Call, Command, Effect, calm
-from annotator.core.commands import alike, claims, draft, go, jump, mark, move, propose, registry, tag, take, trim
+from annotator.core.commands import (
+    alike,
+    claims,
+    draft,
+    go,
+    jump,
+    mark,
+    move,
+    propose,
+    registry,
+    tag,
+    take,
+    trim,
+    value,
+)
 from annotator.core.proposal.ghost import dimmed
 from annotator.core.state import State
 
@@ -26,6 +40,7 @@ __all__ = [
     "tag",
     "take",
     "trim",
+    "value",
 ]
 
 COMMANDS: dict[str, Command] = TABLE.rows

@@ -205,7 +205,8 @@ def done(state: State, call: Call) -> State:
         return refuse(after, f"Not done yet: claim {state.numbers.get(claim.id, 0)} still needs {words}{more}.")
     if not state.claims and state.confirm != "done":
         return replace(refuse(state, "No claim is marked. Z again says: read, nothing found."), confirm="done")
-    found = f"{len(state.claims)} claims" if state.claims else "read, nothing found"
+    count = len(state.claims)
+    found = f"{count} claim{'s' if count > 1 else ''}" if count else "read, nothing found"
     return say(replace(state, done=True), f"Done: {found}. g n goes to the next article.")
 
 

@@ -255,8 +255,8 @@ def linked(state: State, call: Call, type: str, other: str) -> State:
     gone = new in claim.links
     links = tuple(link for link in claim.links if link != new) if gone else (*claim.links, new)
     after = state.with_claim(touched(replace(claim, links=links), "links", "manual" if links else ""))
-    verb = "no longer linked" if gone else type.replace("_", " ")
-    return say(after, f"Claim {after.numbers[claim.id]}: {verb} to claim {after.numbers.get(other, 0)}.")
+    verb = "no longer linked to" if gone else type.replace("_", " ")
+    return say(after, f"Claim {after.numbers[claim.id]}: {verb} claim {after.numbers.get(other, 0)}.")
 
 
 def noted(state: State, text: str) -> State:

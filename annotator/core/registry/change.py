@@ -160,7 +160,8 @@ def delete(state: State, id: str, elsewhere: int) -> State:
     speaker = state.speakers[id]
     others = [each.name for each in state.speakers.values() if each.merged_into == id]
     if others:
-        return refuse(state, f"{', '.join(others)} is merged into {speaker.name}: M takes them apart first.")
+        are = "is" if len(others) == 1 else "are"
+        return refuse(state, f"{', '.join(others)} {are} merged into {speaker.name}: M takes them apart first.")
     count = uses(state, id) + elsewhere
     if count:
         claims = f"{count} claims name" if count > 1 else "1 claim names"
