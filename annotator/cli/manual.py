@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 
@@ -34,17 +35,23 @@ def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str, str]:
 
 
 def keys_(call: Namespace) -> int:
-    """The key table."""
+    """The key table, with the person's own keys unless it is to be as docs/keys.md."""
+    from annotator.config.user import read_user, user_file
     from annotator.core.commands import COMMANDS
     from annotator.core.commands import review as _review  # noqa: F401 - its commands are in the table, too
+    from annotator.core.keymap import rekeyed
     from annotator.core.reference import entries, markdown
 
     scheme, _, _ = _scheme_of(call, call.scheme)
     if call.markdown:
         sys.stdout.write(visible(markdown(COMMANDS, scheme), keep_newline=True))
         return 0
+    own, faults = read_user(user_file(os.environ, sys.platform))
+    commands, strange = rekeyed(COMMANDS, own.keys)
+    for fault in (*faults, *strange):
+        say(str(fault))
     group = ""
-    for entry in entries(COMMANDS, scheme):
+    for entry in entries(commands, scheme):
         if entry.group != group:
             group = entry.group
             sys.stdout.write(f"\n{visible(group)}\n")

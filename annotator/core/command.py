@@ -116,6 +116,11 @@ TABLE = Table()
 command = TABLE.add
 
 
+def keys_of(name: str, state: State) -> tuple[str, ...]:
+    """The keys of a command, the person's own where there are some; none where it has none."""
+    return state.keys[name] if name in state.keys else TABLE.rows[name].keys
+
+
 def calm(state: State) -> State:
     """The state without what the key before has left behind: its sentence, keys that wait for more, labels."""
     return replace(state, message="", warn=False, pending=(), jump=None)

@@ -7,7 +7,7 @@ keys. A key that does not continue a pending sequence cancels it and does nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.core.command import Command
 from annotator.core.errors import Fault
@@ -71,6 +71,23 @@ def descend(root: Node, pending: Iterable[str]) -> Node | None:
     return node
 
 
+def rekeyed(table: Mapping[str, Command], own: Mapping[str, str]) -> tuple[Mapping[str, Command], list[Fault]]:
+    """The table with a person's own keys in it, and every name among them to which no key can be given."""
+    faults: list[Fault] = []
+    found = dict(table)
+    for name, keys in own.items():
+        key = f"[keys] {name}"
+        if name not in table:
+            faults.append(Fault(f"no command is named {name}", key=key, right="`annotator keys` lists them"))
+        elif table[name].needs:
+            right = "its keys stand in the scheme, as leaders and hotkeys"
+            faults.append(Fault(f"{name} cannot say by itself {table[name].needs}", key=key, right=right))
+        else:
+            alternatives = tuple(" ".join(each.split()) for each in keys.split("  ") if each.strip())
+            found[name] = replace(table[name], keys=alternatives)
+    return found, faults
+
+
 def build(
     table: Mapping[str, Command], scheme: Scheme, own: Mapping[str, str] | None = None, screen: str = "label"
 ) -> tuple[Node, list[Fault]]:
@@ -79,22 +96,12 @@ def build(
 
     Returns every clash and every unknown command at once; a clashing key keeps its first meaning.
     """
-    faults: list[Fault] = []
-    own = own or {}
+    table, faults = rekeyed(table, own or {})
     root = Node()
-    for name in own:
-        if name not in table:
-            faults.append(
-                Fault(f"no command is named {name}", key=f"[keys] {name}", right="`annotator keys` lists them")
-            )
-        elif table[name].needs:
-            right = "its keys stand in the scheme, as leaders and hotkeys"
-            faults.append(Fault(f"{name} cannot say by itself {table[name].needs}", key=f"[keys] {name}", right=right))
     for command in table.values():
         if screen not in command.screens or command.needs:
             continue
-        keys = tuple(own[command.name].split("  ")) if command.name in own else command.keys
-        for sequence in keys:
+        for sequence in command.keys:
             if command.name in ROLE_COMMANDS and ROLE_COMMANDS.index(command.name) >= len(scheme.roles):
                 continue
             label = command.hint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.core import naming
-from annotator.core.command import Call, Effect, refuse
+from annotator.core.command import Call, Effect, keys_of, refuse
 from annotator.core.commands import COMMANDS, claims, draft, go, perform, registry, settled, tag, value
 from annotator.core.commands.take import accepted, chosen, pieces_of, taken
 from annotator.core.proposal import dim
@@ -53,7 +53,7 @@ def choices(state: State) -> tuple[Choice, ...]:
     if prompt.kind == "palette":
         parts = prompt.text.casefold().split()
         return tuple(
-            Choice(row.name, row.help, row.keys[0] if row.keys else "")
+            Choice(row.name, row.help, next(iter(keys_of(row.name, state)), ""))
             for row in COMMANDS.values()
             if row.name != "palette"
             and not row.needs

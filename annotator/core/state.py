@@ -199,6 +199,8 @@ class State:
     """Whether open values are suggested dim."""
     proposals: str = "on"
     """on, off, or held_out: whether this article is shown with proposals; kept with its status."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The person's own keys, by command; other commands have those of the table."""
     review: Review | None = None
     """What is decided here, on the review screen: `claims` are gold then."""
 

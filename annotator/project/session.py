@@ -58,6 +58,11 @@ class Session(Saving):
         self._proposing = proposing
         super().__init__(recorder, clock, annotator, round)
         self.scheme = scheme
+        if keys and not keys.keys() <= COMMANDS.keys():
+            # Keys for reviewing are known to a hand that labels, too.
+            from annotator.core.commands import review as _review  # noqa: F401 - its commands enter the table
+        self.commands, _ = keymap.rekeyed(COMMANDS, keys or {})
+        """All commands, with the person's own keys."""
         self._label, faults = keymap.build(COMMANDS, scheme, keys, self.screen)
         self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
         self.faults = tuple(dict.fromkeys((*faults, *more)))
@@ -85,7 +90,8 @@ class Session(Saving):
 
     def show(self, state: State, found: Read) -> None:
         """Show an article that was opened just now, as it was read."""
-        super().show(state, found)
+        own = {name: row.keys for name, row in self.commands.items() if row is not COMMANDS[name]}
+        super().show(replace(state, keys=own), found)
         self.pace = Pace(state)
         self._last_key = self.clock.seconds()
 

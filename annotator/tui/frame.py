@@ -196,7 +196,7 @@ class Frame(App[str], Generic[D]):
         elif effect.kind in ("next", "previous"):
             self.go(self.desk.neighbour(1 if effect.kind == "next" else -1), effect.kind)
         elif effect.kind == "help":
-            self.page.show("help", pages.help_lines(self.session.scheme, self.size.width, self.session.screen))
+            self.page.show("help", pages.help_lines(self.session, self.size.width))
         elif effect.kind == "agreement":
             self._agreement()
         elif effect.kind in READ:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.core.article import Article
-from annotator.core.commands import COMMANDS
 from annotator.core.records.metadata import listed
 from annotator.core.reference import GROUPS, entries
-from annotator.core.scheme import Field, Scheme
+from annotator.core.scheme import Field
 from annotator.core.visible import cells, visible
 from annotator.project.desk import Desk
 from annotator.tui.drawing.paint import Run
@@ -19,6 +18,7 @@ from annotator.tui.prose import rows, styled
 if TYPE_CHECKING:
     from annotator.core.feedback.example import Example
     from annotator.project.feedback.advice import Advice
+    from annotator.project.session import Session
 
 BLANK = Line((("", "text"),))
 KEYS = 20
@@ -32,13 +32,14 @@ def title(text: str, hint: str) -> list[Line]:
     return [BLANK, Line(((text, "title"), (f"   {hint}", "quiet"))), BLANK]
 
 
-def help_lines(scheme: Scheme, width: int, screen: str = "label") -> list[Line]:
+def help_lines(session: Session, width: int) -> list[Line]:
     """The commands of a screen and of its registry by group, then the scheme's values behind their leaders."""
     lines = title("Keys", "j k scroll · Backspace goes back")
-    here = {name: row for name, row in COMMANDS.items() if {screen, "registry"} & set(row.screens)}
+    screen = session.screen
+    here = {name: row for name, row in session.commands.items() if {screen, "registry"} & set(row.screens)}
     group = ""
     # What only this screen can do comes first.
-    for entry in sorted(entries(here, scheme), key=lambda each: screen != "review" or each.group != "Review"):
+    for entry in sorted(entries(here, session.scheme), key=lambda each: screen != "review" or each.group != "Review"):
         if entry.group != group:
             group = entry.group
             lines += [BLANK, Line(((group, "strong"),))]

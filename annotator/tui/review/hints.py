@@ -11,44 +11,57 @@ from annotator.core.review.majority import EXISTS, SPLIT, votes
 from annotator.core.review.review import DECIDED, DEFERRED, OPEN, WAITING, Review
 from annotator.core.state import State
 from annotator.tui import hints
-from annotator.tui.hints import Hint
+from annotator.tui.hints import Hint, hint
 from annotator.tui.review.sight import Sight
 
-_CAV = ("c", "a", "v")
-BACK: Hint = ("⌫", "back")
+OTHER = "alternative-part"
+"""The command that offers what else a part may be."""
 
 
 def after(state: State, node: Node | None, sight: Sight) -> tuple[Hint, ...]:
     """The hints for what is pending, selected, in hand, or in focus."""
     review = state.review
     elsewhere = hints.elsewhere(state, None)
+    back = hint(state, "back", "leave-case")
     if review is None or elsewhere is not None:
         return elsewhere or ()
     versions = _versions(review)
     if state.pending and node is not None:
         of_version = ((versions, "as in that version"),) if "1" in node.next else ()
-        return (*node.hints(), *of_version, BACK)
+        return (*node.hints(), *of_version, *back)
     case, span = sight.by_key.get(review.at), chosen(state)
     if case is not None and not case.clusters:
         # Nobody's version leads to it.
         versions = ""
     if span is not None:
-        roles = zip(_CAV, state.scheme.roles, strict=False)
-        marks = (
-            (key, f"{role.label.lower()} {_target(state, case, begins(state, role, span))}") for key, role in roles
+        roles = (
+            (key, f"{role.label.lower()} {_target(state, case, begins(state, role, span))}")
+            for key, role in hints.marks(state)
+            if key
         )
-        return (*marks, ("+", "piece"), ("[ ] { }", "trim, grow"), ("F", "extend to"), ("s q z p", "objects"), BACK)
+        return (*roles, *hint(state, "piece", "add-piece"), *hints.cutting(state), *back)
     if state.hand:
         label = label_of(state.hand, state.scheme)
-        reshape = (("x", f"other {label}"), ("[ ] { }", "trim, grow"), ("H L W B F", "extend"), ("o", "other end"))
+        other = hint(state, f"other {label}", OTHER)
+        reshape = (
+            *hint(state, "trim, grow", *hints.TRIM),
+            *hint(state, "extend", *hints.EXTEND),
+            *hint(state, "other end", "swap-ends"),
+        )
         rest = _way_on(state, review, case, sight.status[case.key], versions) if case else []
-        rest = [each for each in rest if each[0] != "x"]
+        rest = [each for each in rest if each[0] != hints.keys(state, OTHER)]
         taken = ((versions, f"{label} of a version"),) if versions else ()
-        return (*taken, *rest, *(reshape if versions else reshape[1:]), ("⌫", "put down"))
+        return (*taken, *rest, *(other if versions else ()), *reshape, *hint(state, "put down", "leave-case"))
     if case is None:
-        left = ("n", "next open") if sight.waiting else ("n", "on")
-        return (left, ("Tab", "next case"), ("O", "show only"), ("g h", "queue"), ("u", "undo"), ("?", "help"))
-    return (*_focus(state, review, case, sight.status[case.key], versions), ("?", "help"))
+        return (
+            *hint(state, "next open" if sight.waiting else "on", "next-case"),
+            *hint(state, "next case", "any-case"),
+            *hint(state, "show only", "only-kind"),
+            *hint(state, "queue", "home"),
+            *hint(state, "undo", "undo"),
+            *hint(state, "help", "help"),
+        )
+    return (*_focus(state, review, case, sight.status[case.key], versions), *hint(state, "help", "help"))
 
 
 def _versions(review: Review) -> str:
@@ -69,24 +82,28 @@ def _way_on(state: State, review: Review, case: Case, status: str, versions: str
     decided = bool(review.results(case)) or status != OPEN
     enter = enters(review, case, status)
     open_ = review.unsettled(case) if decided else review.draft(case).open
-    return [*([("⏎", enter)] if enter else []), *_opened(state, review, case, open_, versions)]
+    return [*(hint(state, enter, "majority") if enter else ()), *_opened(state, review, case, open_, versions)]
 
 
 def _focus(state: State, review: Review, case: Case, status: str, versions: str) -> tuple[Hint, ...]:
     found = _way_on(state, review, case, status, versions)
     draft = review.draft(case)
     if review.results(case) or status != OPEN:
-        found += [("!", "open again")] if status == DEFERRED else []
-        found += [("u", "undo"), *([(versions, "take a version")] if versions else []), ("d", "no such claim")]
-        found += [("g a", "all like this")] if status == DECIDED and versions else []
+        found += hint(state, "open again", "defer") if status == DEFERRED else ()
+        found += hint(state, "undo", "undo")
+        found += [(versions, "take a version")] if versions else []
+        found += hint(state, "no such claim", "reject")
+        found += hint(state, "all like this", "all-like-this") if status == DECIDED and versions else ()
     else:
         if EXISTS not in draft.open:
             found.append((versions, "take a version"))
             if SPLIT not in draft.open and review.sense.role not in draft.open:
-                found.append(("x", f"other {label_of(review.sense.role, state.scheme)}"))
-        found += [] if draft.rejects else [("d", "no such claim")]
-        found += [("!", "defer"), (".", "like the last"), ("n", "pass by")]
-    return (*found, ("#", "reason"), ("m", "note"))
+                found += hint(state, f"other {label_of(review.sense.role, state.scheme)}", OTHER)
+        found += () if draft.rejects else hint(state, "no such claim", "reject")
+        found += hint(state, "defer", "defer")
+        found += hint(state, "like the last", "repeat-decision")
+        found += hint(state, "pass by", "next-case")
+    return (*found, *hint(state, "reason", "reason"), *hint(state, "note", "remark"))
 
 
 def _opened(state: State, review: Review, case: Case, parts: tuple[str, ...], versions: str) -> list[Hint]:
@@ -95,19 +112,19 @@ def _opened(state: State, review: Review, case: Case, parts: tuple[str, ...], ve
         having = [str(number) for number, reader in enumerate(review.readers, 1) if case.of(reader)]
         return [(" ".join(having), "keep it")]
     if SPLIT in parts:
-        return [("S", "keep the parts"), ("M", "keep the whole")]
+        return [*hint(state, "keep the parts", "keep-parts"), *hint(state, "keep the whole", "keep-whole")]
     found: list[Hint] = []
     for part in parts:
         role, field, label = state.scheme.role(part), state.scheme.field_of(part), label_of(part, state.scheme)
         if role is not None and role.primary:
-            found.append(("x", f"other {label}"))
+            found += hint(state, f"other {label}", OTHER)
         elif role is not None:
-            at = state.scheme.roles.index(role)
-            found.append((f"{_CAV[at] if at < len(_CAV) else f'r {role.hotkey}'} {versions}".rstrip(), label))
+            key = hints.role_key(state, state.scheme.roles.index(role))
+            found += [(f"{key} {versions}".rstrip(), label)] if key else []
         elif field is not None:
             found.append((f"{field.leader or f'r {field.hotkey}'} {versions}".rstrip(), label))
         elif part == "speakers":
-            found.append(("@", label))
+            found += hint(state, label, "registry")
     return found
 
 
