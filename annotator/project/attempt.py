@@ -13,6 +13,27 @@ if TYPE_CHECKING:
     from annotator.project.recorder import Job
 
 
+class Ids:
+    """The ids of what one key makes: the same ones when it is done again, so that what later keys have said of a new
+    claim still finds it."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._made: list[str] = []
+        self._at = 0
+
+    def again(self) -> None:
+        """From the first one on."""
+        self._at = 0
+
+    def __call__(self) -> str:
+        """The next one."""
+        if self._at == len(self._made):
+            self._made.append(self._make())
+        self._at += 1
+        return self._made[self._at - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What was done, so that it can be done again on fresh claims."""
@@ -20,6 +41,7 @@ class Attempt:
     step: Step
     before: State
     seconds: float
+    ids: Ids
     ref: str = ""
     """The batch that it undoes or redoes."""
     job: Job | None = None

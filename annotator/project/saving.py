@@ -160,6 +160,7 @@ class Saving:
             self.state = replace(self.state, message=problem, warn=True)
             return
         start = resumed(self.state, attempt.before)
+        attempt.ids.again()
         after, _ = attempt.step(start)
         made = swaps(start, after)
         self.state = after

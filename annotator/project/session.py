@@ -20,7 +20,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.state import Draft, Place, State
 from annotator.core.text.motion import Rows
 from annotator.core.text.segment import Segments
-from annotator.project.attempt import Attempt, Clock
+from annotator.project.attempt import Attempt, Clock, Ids
 from annotator.project.changes import status_key, swaps
 from annotator.project.opening import Read, fresh_state, read
 from annotator.project.pace import Pace
@@ -67,6 +67,8 @@ class Session(Saving):
         self._registry, more = keymap.build(COMMANDS, scheme, keys, "registry")
         self.faults = tuple(dict.fromkeys((*faults, *more)))
         """Faults of the person's own keys, all at once."""
+        self._ids = Ids(self._new_id)
+        """Of the key that was pressed last."""
         self.ref = SchemeRef(scheme.id, scheme.version, scheme.meaning)
         self._last_key = clock.seconds()
         self.segments: Segments
@@ -155,12 +157,13 @@ class Session(Saving):
             self.state = draft.aside(self.state, claims.activate(replace(calm(self.state), confirm=""), found))
 
     def _call(self, rows: Rows, page: int, top: int) -> Call:
+        self._ids = Ids(self._new_id)
         return Call(
             segments=self.segments,
             rows=rows,
             page=page,
             now=self.clock.now(),
-            new_id=self._new_id,
+            new_id=self._ids,
             scheme=self.ref,
             spent=self._spent,
             guide=self.guide,
@@ -186,7 +189,7 @@ class Session(Saving):
         self.state = after
         made = swaps(before, after)
         if made:
-            self.submit(made, Attempt(step, before, self._spent))
+            self.submit(made, Attempt(step, before, self._spent, self._ids))
         for effect in effects:
             if effect.kind in ("undo", "redo"):
                 self._back(redo=effect.kind == "redo")
@@ -204,4 +207,4 @@ class Session(Saving):
         step = taking_back(entry, self._used_elsewhere, redo=redo)
         before = self.state
         self.state, _ = step(before)
-        self.submit(swaps(before, self.state), Attempt(step, before, 0.0, entry.batch))
+        self.submit(swaps(before, self.state), Attempt(step, before, 0.0, self._ids, entry.batch))

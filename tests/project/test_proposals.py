@@ -158,8 +158,8 @@ def test_a_ghost_is_taken_after_a_change_elsewhere(window: Open) -> None:
     first = window().at("The Harbor").press("n ⏎ ⏎").settle()
     second = window()
     second.press("⇥ t h").settle()
-    first.press("⇥ t d n [").settle()
-    assert [claim.fields.get("stance") for claim in first.state.claims] == ["denies", None]
+    first.press("⇥ t d n [ t a").settle()
+    assert [claim.fields.get("stance") for claim in first.state.claims] == ["denies", "asserts"]
     assert first.contents[1] == ["cracks had been known since spring"]
     assert first.session.unsaved == 0
 

@@ -328,6 +328,19 @@ def test_what_was_overtaken_is_done_again_in_order(window: Open) -> None:
     assert claim.fields == {"quote": "none", "stance": "denies", "evidence": "supported"}
 
 
+@pytest.mark.parametrize("keys", ["c t a", "C t a", "c + t a"])
+def test_what_was_said_of_a_new_claim_is_done_again_with_it(window: Open, keys: str) -> None:
+    """A claim that is made again has the id that it had, so that the keys behind find it."""
+    first = window().at("rents").press("z c 8").settle()
+    second = window().press("⇥")
+    first.press("t d").settle()
+    second.press("y s").on("the figure is wrong").press(keys).settle()
+    assert [claim.fields.get("stance") for claim in second.state.claims] == ["denies", "asserts"]
+    second.press("u").settle()
+    assert [claim.fields.get("stance") for claim in second.state.claims] == ["denies", None]
+    assert window().state.claims == second.state.claims
+
+
 def test_a_reading_older_than_the_last_key_is_not_shown(window: Open) -> None:
     """What is read while a key is on its way to the store is read again after it, so nothing flickers away."""
     hand = window().at("rents").press("z c").settle()
