@@ -126,6 +126,7 @@ def test_a_refusal_or_a_question_takes_no_ghost(window: Open, keys: str) -> None
     hand = window().at("The Harbor").press("n")
     before = hand.state
     hand.press(keys)
+    assert "New claim" not in hand.message
     assert (hand.state.ghost, hand.state.claims) == (before.ghost, ())
     assert (hand.state.hand, hand.state.held, hand.state.selection) == (before.hand, before.held, before.selection)
     assert hand.settle().store.current("put") == []
@@ -133,7 +134,9 @@ def test_a_refusal_or_a_question_takes_no_ghost(window: Open, keys: str) -> None
 
 def test_an_answer_takes_the_ghost(window: Open) -> None:
     """The speaker that its source names is the first offer; a note and a link go with the claim that it becomes."""
-    hand = window().at("The Harbor").press("n @ ⏎")
+    hand = window().at("The Harbor").press("n @")
+    assert hand.message == ""
+    hand.press("⏎")
     (claim,) = hand.state.claims
     assert (claim.speakers, hand.state.speakers["ilse_brandt"].name) == (("ilse_brandt",), "Ilse Brandt")
     hand.press("⌫ ⌫ n m 'later ⏎")

@@ -67,7 +67,8 @@ def accepted(base: State, now: State, after: State) -> State:
     made of `base`, which has none yet: neither a question nor a refusal accepts a proposal or decides a case."""
     if now is base or after.claims is not now.claims or not (after.warn or after.prompt):
         return after
-    return replace(base, prompt=after.prompt, message=after.message, warn=after.warn, confirm=after.confirm)
+    message = "" if after.message == now.message else after.message
+    return replace(base, prompt=after.prompt, message=message, warn=after.warn, confirm=after.confirm)
 
 
 def shown(state: State, ghost: Ghost) -> State:
