@@ -167,9 +167,10 @@ def test_a_ghost_is_taken_after_a_change_elsewhere(window: Open) -> None:
     assert first.session.unsaved == 0
 
 
-def test_news_from_elsewhere_leave_a_ghost_in_hand(window: Open) -> None:
-    """Its highlighted part stays the one that the trimming keys cut."""
-    first = window().at("The Harbor").press("n")
+@pytest.mark.parametrize("keys", ["n", "n m 'half", "n @"])
+def test_news_from_elsewhere_leave_a_ghost_in_hand(window: Open, keys: str) -> None:
+    """Its highlighted part stays the one that the trimming keys cut, and what is asked about it stays open."""
+    first = window().at("The Harbor").press(keys)
     second = window()
     second.on("the opposition").press("c").settle()
     before = first.state
@@ -177,6 +178,7 @@ def test_news_from_elsewhere_leave_a_ghost_in_hand(window: Open) -> None:
     first.settle().settle()
     assert len(first.state.claims) == 1
     assert (first.state.ghost, first.state.hand, first.state.held) == (before.ghost, before.hand, before.held)
+    assert first.state.prompt == before.prompt
 
 
 def test_alternatives(window: Open) -> None:
