@@ -18,6 +18,7 @@ from annotator.store import Store
 
 def check_(call: Namespace) -> int:
     """Every hash, gap, text, offset, the projection, and what gold says; 1 when something is not as it was written."""
+    from annotator.store import log
     from annotator.store.check import check, rebuild
     from annotator.store.salvage import salvage
 
@@ -28,6 +29,10 @@ def check_(call: Namespace) -> int:
             say(str(fault))
         say(f"What is whole lies in {call.salvage}; {len(lost)} losses.")
         return 1 if lost else 0
+    if rotten := log.faults(folder / STORE):
+        for fault in rotten:
+            say(str(fault))
+        return 1
     store = Store.open(folder / STORE)
     try:
         if call.rebuild:

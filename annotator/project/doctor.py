@@ -87,10 +87,13 @@ def _rights(folder: Path) -> list[Finding]:
 
 
 def _store(folder: Path) -> list[Finding]:
+    from annotator.store import log
     from annotator.store.facts import facts
 
     if not (folder / STORE).exists():
         return [Finding("store", "none yet")]
+    if rotten := log.faults(folder / STORE):
+        return [Finding("store", "was not opened", str(rotten[0]).rstrip("."))]
     try:
         store = Store.open(folder / STORE)
         try:

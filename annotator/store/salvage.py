@@ -8,6 +8,7 @@ which a long one goes on is documented at sqlite.org/fileformat2.html.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from annotator.core.event import CLASS_OF, EventId
 from annotator.store import statements as sql
 from annotator.store.check import rebuild, sound
 from annotator.store.clock import milliseconds
+from annotator.store.log import LOG, read
+from annotator.store.place import mode_in, sync
 from annotator.store.row import StoredEvent
 from annotator.store.store import Store
 
@@ -40,31 +43,53 @@ def salvage(path: Path, out: Path) -> list[Fault]:
     if out.exists():
         raise StoreError(f"{out} is there already; name another file.")
     try:
-        raw = path.read_bytes()
+        raw, *others = read(path, "", LOG, "-journal")
     except OSError as problem:
         raise StoreError(f"{path} cannot be read: {problem.strerror}.") from problem
     events: dict[EventId, StoredEvent] = {}
     texts: dict[str, str] = {}
     faults: list[Fault] = []
     named: set[str] = set()
-    _by_sql(path, events, texts, faults, named)
-    log = path.with_name(path.name + "-wal")
-    _by_search(raw, log.read_bytes() if log.exists() else b"", events, texts)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(prefix=".salvage-", dir=out.parent) as place:
+            copy = Path(place) / path.name
+            for end, content in zip(("", LOG, "-journal"), (raw, *others), strict=True):
+                if content:
+                    copy.with_name(copy.name + end).write_bytes(content)
+            _by_sql(copy, path, events, texts, faults, named)
+            _by_search(raw, others[0], events, texts)
+            fresh = Path(place) / "whole"
+            _write(fresh, events, texts)
+            fresh.chmod(mode_in(path.parent))
+            sync(fresh)
+            fresh.rename(out)
+        sync(out.parent)
+    except OSError as problem:
+        raise StoreError(f"{out} could not be written: {problem.strerror}.") from problem
     found = {f"text {sha256[:12]}" for sha256 in texts} | {f"event {id.writer} {id.seq}" for id in events}
     faults = [fault for fault in faults if fault.key not in found]
     told = {fault.key for fault in faults}
-    faults += [fault for fault in _missing(path, events, texts, named) if fault.key not in told]
-    _write(out, events, texts)
-    return faults
+    return faults + [fault for fault in _missing(path, events, texts, named) if fault.key not in told]
 
 
 def _by_sql(
-    path: Path, events: dict[EventId, StoredEvent], texts: dict[str, str], faults: list[Fault], named: set[str]
+    copy: Path,
+    path: Path,
+    events: dict[EventId, StoredEvent],
+    texts: dict[str, str],
+    faults: list[Fault],
+    named: set[str],
 ) -> None:
+    """Take what SQL reads of a copy: opening a damaged store writes to it, and throws away what its log has lost."""
+
+    def refused(problem: StoreError) -> Fault:
+        return Fault(str(problem).replace(str(copy), str(path)).rstrip("."))
+
     try:
-        store = Store.open(path)
+        store = Store.open(copy)
     except StoreError as problem:
-        faults.append(Fault(str(problem).rstrip(".")))
+        faults.append(refused(problem))
         return
     try:
         for statement, take in ((sql.EVENTS, _take_event), (sql.TEXTS, _take_text), (sql.WRITERS, None)):
@@ -75,7 +100,7 @@ def _by_sql(
                     elif (lost := take(row, events, texts)) is not None:
                         faults.append(Fault(lost[0], str(path), None, lost[1]))
             except StoreError as problem:
-                faults.append(Fault(str(problem).rstrip(".")))
+                faults.append(refused(problem))
     finally:
         store.close()
 
@@ -198,15 +223,17 @@ def _payload(block: bytes, start: int, length: int, size: int, page: Callable[[i
         least = (size - 12) * 32 // 255 - 23
         local = least + (length - least) % (size - 4)
         local = local if local <= size - 35 else least
-    found = block[start : start + local]
+    found = bytearray(block[start : start + local])
     following = int.from_bytes(block[start + local : start + local + 4], "big")
+    seen: set[int] = set()
     while len(found) < length:
         more = page(following)
-        if more is None or len(more) < 5:
+        if more is None or len(more) < 5 or following in seen:
             return None
+        seen.add(following)
         found += more[4 : 4 + length - len(found)]
         following = int.from_bytes(more[:4], "big")
-    return found
+    return bytes(found)
 
 
 def _missing(path: Path, events: dict[EventId, StoredEvent], texts: dict[str, str], named: set[str]) -> list[Fault]:
@@ -226,7 +253,7 @@ def _missing(path: Path, events: dict[EventId, StoredEvent], texts: dict[str, st
 
 
 def _write(out: Path, events: dict[EventId, StoredEvent], texts: dict[str, str]) -> None:
-    fresh = Store.open(out, create=True)
+    fresh = Store.open(out, create=True, journal="delete")
     try:
         with fresh.engine.writing():
             writers: dict[str, StoredEvent] = {}
