@@ -37,19 +37,20 @@ def check_(call: Namespace) -> int:
     try:
         if call.rebuild:
             say(f"The projection was made anew: {rebuild(store)} things.")
-        faults = check(store)
-        if not faults:
-            texts = {row.key[0]: store.text(str(row.body["sha256"])) for row in store.current("article")}
-            for row in store.current("put"):
-                faults += quote_faults(row.body, texts.get(row.key[0], ""))
+        with store.snapshot():
+            faults = check(store)
+            if not faults:
+                texts = {row.key[0]: store.text(str(row.body["sha256"])) for row in store.current("article")}
+                for row in store.current("put"):
+                    faults += quote_faults(row.body, texts.get(row.key[0], ""))
+                count = sum(1 for _ in store.events())
     finally:
         store.close()
     for fault in faults:
         say(str(fault))
     if not faults:
         own_lexicon(folder)
-        with Project.open(folder) as project:
-            count = sum(1 for _ in project.store.events())
+        with Project.open(folder) as project, project.store.snapshot():
             faults = gold_faults(project)
         for fault in faults:
             say(str(fault))

@@ -31,13 +31,16 @@ def heads(store: Store) -> dict[tuple[str, str], StoredEvent]:
 
 
 def check(store: Store) -> list[Fault]:
-    """Everything that is not as it was written: file, hashes, gaps, writers, texts, and the projection."""
+    """Everything that is not as it was written at one moment: file, hashes, gaps, writers, texts, the projection."""
     name = str(store.path)
     engine = store.engine
     faults: list[Fault] = []
     try:
-        faults += [Fault(f"SQLite finds the file damaged: {what}", name, right=_MEND) for what in engine.integrity()]
-        faults += _events(store, name) + _texts(store, name) + _projection(store, name)
+        with store.snapshot():
+            faults += [
+                Fault(f"SQLite finds the file damaged: {each}", name, right=_MEND) for each in engine.integrity()
+            ]
+            faults += _events(store, name) + _texts(store, name) + _projection(store, name)
     except StoreError as problem:
         # A file that is torn cannot be read to its end.
         faults.append(Fault(str(problem).rstrip(".")))
@@ -104,8 +107,9 @@ _REBUILD = "`annotator check --rebuild` makes it anew from the events"
 
 def rebuild(store: Store) -> int:
     """Make the projection anew from the events; how many things there are."""
-    fold = heads(store)
     with store.engine.writing():
+        # Read within the transaction: what another window saves meanwhile would be forgotten.
+        fold = heads(store)
         store.engine.run(sql.FORGET_HEADS)
         for event in fold.values():
             store.engine.run(sql.SET_HEAD_FROM_EVENT, event.id)
