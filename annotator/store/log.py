@@ -13,13 +13,12 @@ from pathlib import Path
 
 from annotator.core.errors import Fault, StoreError
 from annotator.store.lock import WriteLock
+from annotator.store.place import LOG
 
 _HEAD, _FRAME, _INDEX = 32, 24, 48
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
 """How a log begins, and the order of the bytes in the words that its checksums add up."""
 _PATIENCE = 5.0
-LOG = "-wal"
-"""How the name of a log ends, behind that of its store."""
 
 Sums = tuple[int, int]
 

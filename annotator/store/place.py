@@ -6,10 +6,11 @@ unless its folder is one that a group may write to. A file appears whole, and fo
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.core.errors import StoreError
@@ -17,12 +18,16 @@ from annotator.core.errors import StoreError
 REFUSED = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "auristorfs", "ceph", "lustre", "gpfs", "beegfs",
     "davfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs2", "fuse.s3fs", "fuse.gcsfuse",
-    "fuse.goofys", "fuse.curlftpfs", "fuse.smbnetfs", "fuse.ceph", "fuse.google-drive-ocamlfuse",
+    "fuse.goofys", "fuse.curlftpfs", "fuse.smbnetfs", "fuse.ceph", "fuse.google-drive-ocamlfuse", "fuse.gvfsd-fuse",
+    "fuse.kio-fuse", "fuse.juicefs", "fuse.seadrive", "fuse.onedriver", "fuse.mfs", "orangefs",
 }  # fmt: skip
 """File systems whose other end is another machine."""
 
 NO_SHARED_MEMORY = {"9p", "virtiofs", "vboxsf", "drvfs", "prl_fs", "fuse.grpcfuse", "fuse.vmhgfs-fuse"}
 """Folders of the host inside a virtual machine: local, but memory mapped by two processes may differ, so no WAL."""
+
+LOG = "-wal"
+"""How the name of a log ends, behind that of its store."""
 
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
@@ -98,13 +103,16 @@ def appearing(path: Path) -> Iterator[Path]:
 
 
 def _all_of(path: Path) -> list[Path]:
-    return [path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))]
+    return [path, *(path.with_name(path.name + end) for end in ("-journal", LOG, "-shm"))]
 
 
 def sync(path: Path) -> None:
     """Have the disk keep what a file, or the entries of a folder, hold now. Raises OSError."""
     file = os.open(path, os.O_RDONLY)
     try:
+        if hasattr(fcntl, "F_FULLFSYNC"):  # macOS, whose fsync may end in the disk's own memory
+            with suppress(OSError):
+                fcntl.fcntl(file, fcntl.F_FULLFSYNC)
         os.fsync(file)
     finally:
         os.close(file)

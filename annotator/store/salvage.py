@@ -19,8 +19,8 @@ from annotator.core.event import CLASS_OF, EventId
 from annotator.store import statements as sql
 from annotator.store.check import rebuild, sound
 from annotator.store.clock import milliseconds
-from annotator.store.log import LOG, read
-from annotator.store.place import mode_in, sync
+from annotator.store.log import read
+from annotator.store.place import LOG, mode_in, sync
 from annotator.store.row import StoredEvent
 from annotator.store.store import Store
 

@@ -1,7 +1,6 @@
 """The SQLite engine: how one file is opened so that a COMMIT that has returned survives a power cut.
 
-Another engine (PostgreSQL) has the same methods; the statements are shared, and only placeholders, locking and the
-two pragmas below differ.
+All that is SQLite's own is here; the statements (`statements.py`) are plain SQL.
 """
 
 from __future__ import annotations
@@ -18,11 +17,13 @@ from annotator.core.errors import StoreError
 from annotator.store import statements as sql
 from annotator.store.lock import WriteLock
 from annotator.store.migrations import STEPS, due
-from annotator.store.place import allows_wal, appearing, mode_in
+from annotator.store.place import LOG, allows_wal, appearing, mode_in
 
 APPLICATION_ID = 0x414E4E4F
 """Marks the file as ours: `ANNO`."""
 BUSY_MS = 30_000
+REACH_THE_DISK = ("fullfsync = ON", "checkpoint_fullfsync = ON")
+"""On macOS a sync may end in the disk's own memory without these; elsewhere they change nothing."""
 
 
 class SqliteEngine:
@@ -43,8 +44,11 @@ class SqliteEngine:
             if create and not path.exists():
                 self._make()
             self._connection = self._connect(wal=wal)
-        except sqlite3.Error as problem:
-            raise StoreError(explain(problem, path)) from problem
+        except BaseException as problem:
+            self.lock.close()
+            if isinstance(problem, sqlite3.Error):
+                raise StoreError(explain(problem, path)) from problem
+            raise
 
     def _make(self) -> None:
         """A new file with its tables. It appears whole or not at all; another process that was faster is left alone."""
@@ -63,23 +67,36 @@ class SqliteEngine:
             raise StoreError(f"The store {self.path} cannot be made: {problem.strerror}.") from problem
 
     def _connect(self, *, wal: bool) -> sqlite3.Connection:
-        connection = self._open("rw", self.path)
+        try:
+            return self._identified("rw", wal=wal)
+        except sqlite3.OperationalError as problem:
+            if not _lacks_rights(problem):
+                raise
+        self.read_only = True
+        try:
+            return self._identified("ro")
+        except sqlite3.OperationalError as problem:
+            if not _lacks_rights(problem):
+                raise
+        # A file that had a log, in a folder that nobody may write to: without the side files only this way reads it.
+        log = self.path.with_name(self.path.name + LOG)
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{self.path} has a log with labels in it, and can only be read with it where its folder may be "
+                f"written to; copy {self.path.parent} to such a place."
+            )
+        return self._identified("ro&immutable=1")
+
+    def _identified(self, mode: str, *, wal: bool | None = None) -> sqlite3.Connection:
+        """A connection to a file that is ours; one that writes is made durable, with a log or without."""
+        connection = self._open(mode, self.path)
         try:
             self._identify(connection)
-            self._durable(connection, wal=wal)
-        except sqlite3.OperationalError as problem:
+            if wal is not None:
+                self._durable(connection, wal=wal)
+        except BaseException:
             connection.close()
-            if "readonly" not in str(problem) and "unable to open" not in str(problem):
-                raise
-            connection = self._open("ro", self.path)
-            try:
-                self._identify(connection)
-            except sqlite3.OperationalError:
-                # A WAL file in a folder that nobody may write to: without the side files only this way reads it.
-                connection.close()
-                connection = self._open("ro&immutable=1", self.path)
-                self._identify(connection)
-            self.read_only = True
+            raise
         return connection
 
     def _open(self, mode: str, path: Path) -> sqlite3.Connection:
@@ -87,7 +104,8 @@ class SqliteEngine:
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
         )
-        connection.execute("PRAGMA trusted_schema = OFF")
+        for setting in ("trusted_schema = OFF", *REACH_THE_DISK):
+            connection.execute(f"PRAGMA {setting}")
         return connection
 
     def _identify(self, connection: sqlite3.Connection) -> None:
@@ -107,7 +125,7 @@ class SqliteEngine:
                 backup = self.path.with_name(f"{self.path.name}.v{version}.backup")
                 if version < self.version and not backup.exists():
                     with appearing(backup) as part:
-                        _copy(connection, part)
+                        _copy(connection, part, mode_in(self.path.parent))
                 self._bring_up(connection)
 
     def _bring_up(self, connection: sqlite3.Connection) -> None:
@@ -123,11 +141,11 @@ class SqliteEngine:
 
     def _durable(self, connection: sqlite3.Connection, *, wal: bool) -> None:
         """WAL with every commit synced; where WAL is refused, a rollback journal with its folder synced as well."""
-        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-        if wal and mode != "wal":
-            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
-            connection.execute("PRAGMA journal_mode = DELETE")
+        mode = connection.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}").fetchone()[0]
+        if mode == "wal" and not wal:
+            raise StoreError(
+                f"{self.path} has a log, which is not safe where it lies; move the project to a local drive."
+            )
         connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
@@ -171,7 +189,7 @@ class SqliteEngine:
 
     def _refusal(self, problem: sqlite3.Error) -> StoreError:
         """The sentence. A connection that lacks rights once keeps to that: only a new one sees that they are mended."""
-        if getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        if _lacks_rights(problem):
             self.read_only = True
         return StoreError(explain(problem, self.path))
 
@@ -204,10 +222,10 @@ class SqliteEngine:
         return [str(row[0]) for row in self.run(f"PRAGMA {'quick' if quick else 'integrity'}_check") if row[0] != "ok"]
 
     def copy_to(self, path: Path) -> None:
-        """A consistent copy of the whole file, while others go on writing; `path` appears whole or not at all."""
+        """A consistent copy of the whole file, with its rights, while others go on writing; whole or not at all."""
         try:
             with appearing(path) as part:
-                _copy(self._connection, part)
+                _copy(self._connection, part, mode_in(self.path.parent))
         except sqlite3.Error as problem:
             raise StoreError(explain(problem, path)) from problem
 
@@ -221,11 +239,15 @@ class SqliteEngine:
         self.lock.close()
 
 
-def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode_in(path.parent)))
-    os.chmod(path, mode_in(path.parent))
+def _copy(connection: sqlite3.Connection, path: Path, mode: int) -> None:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))
+    os.chmod(path, mode)
     with contextlib.closing(sqlite3.connect(path)) as target:
         connection.backup(target)
+
+
+def _lacks_rights(problem: sqlite3.Error) -> bool:
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 def _quoted(path: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +149,36 @@ def test_salvage_of_a_page_that_names_itself(left: Path, tmp_path: Path) -> None
     out = Store.open(tmp_path / "out.sqlite")
     assert sum(1 for _ in out.events()) == 80
     out.close()
+
+
+READER = """
+import os, sys
+from pathlib import Path
+from annotator.core.errors import StoreError
+from annotator.store import Store
+if not os.getuid():
+    os.setuid(65534)
+try:
+    print(len(Store.open(Path(sys.argv[1])).current("put")))
+except StoreError as problem:
+    print(problem)
+"""
+
+
+def test_a_log_in_a_folder_that_may_only_be_read_is_not_passed_over(left: Path) -> None:
+    """Without it twenty claims would not be there, and nothing would say so."""
+    folder = left.parent
+    left.with_name("store.sqlite-shm").unlink()
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    above = [each for each in folder.parents[:4] if each != Path("/tmp") and each.stat().st_uid == os.getuid()]
+    modes = [each.stat().st_mode for each in above]
+    for each in above:
+        each.chmod(0o755)
+    folder.chmod(0o555)
+    done = subprocess.run([sys.executable, "-c", READER, str(left)], capture_output=True, text=True, check=True)
+    folder.chmod(0o755)
+    for each, mode in zip(above, modes, strict=True):
+        each.chmod(mode)
+    assert "has a log with labels in it" in done.stdout
+    assert "copy" in done.stdout

@@ -13,6 +13,7 @@ import pytest
 from annotator.core.errors import UsageError
 from annotator.project.create import create
 from annotator.store.check import backup
+from annotator.store.salvage import salvage
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], autouse=True)
@@ -52,6 +53,18 @@ def test_a_group_works_in_it_too(tmp_path: Path) -> None:
     assert {mode for name, mode in found.items() if (tmp_path / "p" / name).is_dir()} == {0o2770}
     assert {mode for name, mode in found.items() if not (tmp_path / "p" / name).is_dir()} == {0o660}
     assert {path.stat().st_gid for path in (tmp_path / "p").rglob("*")} == {os.getgid()}
+
+
+def test_copies_elsewhere_have_the_rights_of_the_store(tmp_path: Path) -> None:
+    """A backup and what was salvaged, in a folder that everybody may write to."""
+    with create(tmp_path / "p") as project:
+        fill_and_back_up(project.store, tmp_path / "out" / "backup.sqlite")
+        (tmp_path / "out").chmod(0o777)
+        backup(project.store, tmp_path / "out" / "second.sqlite")
+        store = project.store.path
+    assert salvage(store, tmp_path / "out" / "salvaged.sqlite") == []
+    assert set(modes(tmp_path / "out")) == {"backup.sqlite", "second.sqlite", "salvaged.sqlite"}
+    assert set(modes(tmp_path / "out").values()) == {0o600}
 
 
 def test_an_unknown_group_makes_nothing(tmp_path: Path) -> None:
