@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from annotator.core.errors import StoreError
 from annotator.core.event import KINDS, Body, Change, EventId, Key
 from annotator.core.records.canonical import canonical
 
@@ -84,8 +85,8 @@ def as_text(value: Any) -> str:
 
 
 def key_of(text: str) -> Key:
-    """The key of its stored form."""
-    return tuple(json.loads(text))
+    """The key of its stored form. Raises StoreError when it has rotted."""
+    return tuple(_parsed(text, list))
 
 
 _PLAIN = re.compile(r'(\["[^"\\]*","\w+","[^"\\]*","[^"\\]*"),"[^"\\]*"\]$')
@@ -105,11 +106,21 @@ def counted(keys: Iterable[str]) -> dict[Key, int]:
 
 
 def body_of(text: str | None) -> Body | None:
-    """The body of its stored form."""
+    """The body of its stored form. Raises StoreError when it has rotted."""
     if text is None:
         return None
-    body: Body = json.loads(text)
+    body: Body = _parsed(text, dict)
     return body
+
+
+def _parsed(text: str, kind: type) -> Any:
+    try:
+        value = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        value = None
+    if not isinstance(value, kind):
+        raise StoreError("A row of the store is not as it was written; `annotator check` says more.")
+    return value
 
 
 def between(prefix: Key) -> tuple[str, str]:

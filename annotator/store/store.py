@@ -265,7 +265,9 @@ class Store:
         from hashlib import sha256
 
         rows = self._engine.run(sql.CACHED, (key,))
-        return rows[0][0] if rows and sha256(rows[0][0]).hexdigest() == rows[0][1] else None
+        # A bit that has turned over may have made text of it.
+        value = rows[0][0] if rows else None
+        return value if isinstance(value, bytes) and sha256(value).hexdigest() == rows[0][1] else None
 
     def cache_put(self, key: str, value: bytes) -> None:
         """Keep what can be made again, such as a validated scheme by the hash of its file."""
