@@ -1,8 +1,10 @@
-"""The daily backups: one a day on which somebody worked, the newest seven, beside the store."""
+"""The daily backups: one a day on which a window was open, the newest seven, beside the store."""
 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +14,18 @@ from annotator.store import Store
 
 KEPT = 7
 _NAME = re.compile(r"\d{4}-\d\d-\d\d\.sqlite")
+_PART = re.compile(rf"\.{_NAME.pattern}\.\d+\.part(-journal|-wal|-shm)?")
+"""A backup that is being made, or one that was killed meanwhile."""
+_DAY = 86_400
 
 
-def begin_day(recorder: Recorder) -> None:
-    """Have today's backup made in the thread that writes, after all that was submitted; a failure is shown as news."""
-    recorder.later(lambda store: daily(store, date.today()))
+def begin_day(recorder: Recorder, last: str = "", today: Callable[[], date] = date.today) -> str:
+    """Today. When that is not `last`, have its backup made in the thread that writes, after all that was submitted; a
+    failure is shown as news."""
+    day = today()
+    if day.isoformat() != last:
+        recorder.later(lambda store: daily(store, day))
+    return day.isoformat()
 
 
 def daily(store: Store, today: date) -> Path | None:
@@ -32,6 +41,9 @@ def daily(store: Store, today: date) -> Path | None:
     if path.exists() or store.read_only:
         return None
     backup(store, path)
+    for part in folder.iterdir():
+        if _PART.fullmatch(part.name) and part.stat().st_mtime < time.time() - _DAY:
+            part.unlink(missing_ok=True)
     if not store.engine.integrity(quick=True):
         for old in kept(folder)[:-KEPT]:
             old.unlink(missing_ok=True)

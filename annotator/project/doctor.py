@@ -63,7 +63,7 @@ def _place(folder: Path) -> list[Finding]:
     from annotator.store.place import allows_wal, file_system, mounts
 
     own = (folder / STORE).parent
-    kind = file_system(own.resolve(), mounts()) or "unknown"
+    kind = file_system(own.resolve(), mounts()) or "unknown: this system does not say; see that it is no network drive"
     wrong = ""
     try:
         allows_wal(folder / STORE)
@@ -76,6 +76,9 @@ def _place(folder: Path) -> list[Finding]:
 
 def _rights(folder: Path) -> list[Finding]:
     own = (folder / STORE).parent
+    if not own.is_dir():
+        # A copy that git has made: what lies there is never committed.
+        return [Finding("rights", "nothing is there yet")]
     mode = stat.S_IMODE(own.stat().st_mode)
     shared = bool(mode & stat.S_IWGRP)
     # Whoever may not enter the folder reaches no file in it.

@@ -73,7 +73,8 @@ def refusal(path: Path, kind: str) -> str:
     return (
         f"{path} lies on a network drive ({kind}), where saved labels can be lost without a word. "
         "Three ways out: move the project to a local drive; exchange work by a shared folder or git "
-        "(`annotator sync DIR`); or share a PostgreSQL server."
+        "(`annotator sync DIR`); or carry it from one project into another as a bundle (`annotator export --format "
+        "bundle -o DIR`, `annotator import DIR`)."
     )
 
 

@@ -63,7 +63,7 @@ class Frame(App[str], Generic[D]):
         self.page = Listing(theme)
         self.numbers: AgreementPage | None = None
         self.ending = Ending(self, desk, self.leave)
-        self._insisted = False
+        self._insisted, self._day = False, ""
 
     # ── what a screen adds ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -101,9 +101,10 @@ class Frame(App[str], Generic[D]):
         self.call_after_refresh(self._painted)
 
     def _beat(self) -> None:
-        """Once a second: what others have written, and what is being typed."""
+        """Once a second: what others have written, what is being typed, and whether another day has begun."""
         self.desk.recorder.poll()
         self.desk.keep()
+        self._day = begin_day(self.desk.recorder, self._day)
 
     def _wake(self) -> None:
         """Called from the recorder's thread."""
@@ -115,7 +116,7 @@ class Frame(App[str], Generic[D]):
         gc.collect()
         gc.freeze()
         gc.enable()
-        begin_day(self.desk.recorder)
+        self._day = begin_day(self.desk.recorder)
 
     # ── keys and what follows ────────────────────────────────────────────────────────────────────────────────────
 

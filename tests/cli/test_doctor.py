@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,20 @@ def test_a_new_project_is_well(folder: Path) -> None:
     assert "synchronous" in said["journal"]
     assert {"SQLite", "Python", "file system", "free room", "daily backups"} <= set(said)
     assert [each.what for each in examine(None)] == ["annotator", "Python", "SQLite", "Textual", "system", "terminal"]
+
+
+def test_a_fresh_clone_has_no_store_yet(folder: Path) -> None:
+    """What `.annotator` holds is not committed; nothing is wrong with that."""
+    shutil.rmtree((folder / STORE).parent)
+    assert wrong(folder) == {}
+    said = {each.what: each.value for each in examine(folder)}
+    assert (said["store"], said["daily backups"]) == ("none yet", "none yet")
+
+
+def test_a_system_that_names_no_file_systems(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS: what cannot be known is said."""
+    monkeypatch.setattr(place, "mounts", lambda: "")
+    assert "no network drive" in {each.what: each.value for each in examine(folder)}["file system"]
 
 
 def test_each_danger_is_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -48,6 +49,41 @@ def test_one_a_day_and_the_newest_seven(folder: Path) -> None:
     assert [event.hash for event in copy.events()] == [event.hash for event in store.events()]
     copy.close()
     store.close()
+
+
+def test_what_a_kill_left_of_one_is_taken_away(folder: Path) -> None:
+    """Once it is older than a day: until then another window may be at it."""
+    store = Store.open(folder / "store.sqlite")
+    (folder / BACKUPS).mkdir()
+    names = [
+        ".2026-02-01.sqlite.77.part",
+        ".2026-02-01.sqlite.77.part-journal",
+        ".2026-02-02.sqlite.78.part",
+        ".mine.part",
+    ]
+    for name in names:
+        (folder / BACKUPS / name).write_bytes(b"half")
+    for name in (*names[:2], names[3]):
+        os.utime(folder / BACKUPS / name, (1, 1))
+    daily(store, TODAY)
+    assert sorted(path.name for path in (folder / BACKUPS).iterdir()) == [*names[2:], f"{TODAY}.sqlite"]
+    store.close()
+
+
+def test_a_window_that_is_left_open_has_one_each_day(folder: Path) -> None:
+    """Whoever asks each second has one made when the date has changed, and only then."""
+    recorder = Recorder(folder / "store.sqlite", Store.open)
+    recorder.start()
+    last = begin_day(recorder, "", lambda: TODAY)
+    for day in (1, 1, 2):
+        last = begin_day(recorder, last, lambda day=day: TODAY + timedelta(day))  # type: ignore[misc]
+    recorder.read(lambda store: kept(folder / BACKUPS))
+    made = recorder.inbox.get(timeout=5).found
+    assert made == [folder / BACKUPS / f"{TODAY + timedelta(day)}.sqlite" for day in range(3)]
+    made[-1].unlink()
+    assert begin_day(recorder, last, lambda: TODAY + timedelta(2)) == last
+    assert recorder.close() == ()
+    assert not made[-1].exists()
 
 
 def test_none_is_taken_away_while_the_store_is_damaged(folder: Path) -> None:

@@ -415,4 +415,4 @@ def test_network_drives_are_known(folder: str, kind: str) -> None:
     """By the longest mount point that holds the folder; the refusal names three ways out."""
     assert file_system(Path(folder), MOUNTS) == kind
     words = refusal(Path(folder), kind)
-    assert all(way in words for way in ("local drive", "sync", "PostgreSQL"))
+    assert all(way in words for way in ("local drive", "annotator sync", "annotator import"))
