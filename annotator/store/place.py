@@ -111,9 +111,14 @@ def sync(path: Path) -> None:
     """Have the disk keep what a file, or the entries of a folder, hold now. Raises OSError."""
     file = os.open(path, os.O_RDONLY)
     try:
-        if hasattr(fcntl, "F_FULLFSYNC"):  # macOS, whose fsync may end in the disk's own memory
-            with suppress(OSError):
-                fcntl.fcntl(file, fcntl.F_FULLFSYNC)
-        os.fsync(file)
+        reach(file)
     finally:
         os.close(file)
+
+
+def reach(file: int) -> None:
+    """Have the disk keep what an open file holds; on macOS a plain fsync may end in the disk's own memory. OSError."""
+    if hasattr(fcntl, "F_FULLFSYNC"):
+        with suppress(OSError):
+            fcntl.fcntl(file, fcntl.F_FULLFSYNC)
+    os.fsync(file)

@@ -20,6 +20,7 @@ from annotator.core.event import CLASS_OF, Batch, Change, EventId, Key
 from annotator.project.changes import change, value
 from annotator.project.ending.crash import private
 from annotator.project.recorder import Job
+from annotator.store.place import reach
 
 if TYPE_CHECKING:
     from annotator.project.ending.drafts import Drafts
@@ -80,7 +81,7 @@ def rescue(jobs: Sequence[Job], heads: Mapping[tuple[str, Key], EventId], screen
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.writelines(json.dumps(_line(job, heads, screen)) + "\n" for job in jobs)
             file.flush()
-            os.fsync(file.fileno())
+            reach(file.fileno())
     except OSError:
         Path(path).unlink(missing_ok=True)
         raise

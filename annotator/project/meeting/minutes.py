@@ -27,7 +27,7 @@ from annotator.project.meeting.filled import Answer, Filled, read_filled
 from annotator.project.meeting.verdict import Verdict, verdict
 from annotator.project.project import RULINGS, STORE, Project
 from annotator.project.review.whole import reviews
-from annotator.store.place import mode_in
+from annotator.store.place import mode_in, reach
 
 TAG = "ruling:"
 """What stands before the name of a ruling in the tags of its decisions."""
@@ -281,7 +281,7 @@ def _write(project: Project, old: Rulings, new: Rulings, changes: list[Change]) 
                 part.chmod(mode)
                 stream.write(write_rulings(new).encode("utf-8"))
                 stream.flush()
-                os.fsync(stream.fileno())
+                reach(stream.fileno())
         if changes:
             project.store.record(Batch(f"meeting-{token(12)}", tuple(changes), TEAM))
         if new != old:

@@ -15,6 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.records.canonical import parse
 from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.project import STORE, Project
+from annotator.store.place import reach
 
 FILE = STORE.with_name("pseudonyms.json")
 """In the project's folder, readable by its owner alone: the key, and who is behind each name that was given."""
@@ -72,7 +73,7 @@ def _write(path: Path, key: bytes, names: dict[str, str]) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(json.dumps(record, ensure_ascii=True, indent=1) + "\n")
             stream.flush()
-            os.fsync(stream.fileno())
+            reach(stream.fileno())
         part.replace(path)
     except OSError as problem:
         raise AnnotatorError(f"{path} could not be written: {problem.strerror}.") from problem

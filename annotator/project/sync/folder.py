@@ -19,7 +19,7 @@ from annotator.core.article import text_hash
 from annotator.core.errors import AnnotatorError, Fault, UsageError
 from annotator.core.records import limits
 from annotator.core.records.canonical import canonical, parse
-from annotator.store.place import appearing, mode_in, sync
+from annotator.store.place import appearing, mode_in, reach, sync
 
 TEXTS = "texts"
 _TEXT_FORMAT = "text/1"
@@ -101,7 +101,7 @@ class Folder:
                 os.lseek(file, end, os.SEEK_SET)
                 for block in _blocks(parts):
                     _write_all(file, block)
-                os.fsync(file)
+                reach(file)
             except OSError:
                 os.ftruncate(file, end)
                 raise
