@@ -22,6 +22,8 @@ from annotator.store.place import LOG, allows_wal, appearing, mode_in
 APPLICATION_ID = 0x414E4E4F
 """Marks the file as ours: `ANNO`."""
 BUSY_MS = 30_000
+REFUSED = (sqlite3.Error, UnicodeDecodeError)
+"""What a statement may raise: the message of an error has in it what a damaged file holds, and is then no UTF-8."""
 REACH_THE_DISK = ("fullfsync = ON", "checkpoint_fullfsync = ON")
 """On macOS a sync may end in the disk's own memory without these; elsewhere they change nothing."""
 
@@ -46,7 +48,7 @@ class SqliteEngine:
             self._connection = self._connect(wal=wal)
         except BaseException as problem:
             self.lock.close()
-            if isinstance(problem, sqlite3.Error):
+            if isinstance(problem, REFUSED):
                 raise StoreError(explain(problem, path)) from problem
             raise
 
@@ -184,10 +186,10 @@ class SqliteEngine:
         """Run one statement; its rows. Raises StoreError with a sentence."""
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as problem:
+        except REFUSED as problem:
             raise self._refusal(problem) from problem
 
-    def _refusal(self, problem: sqlite3.Error) -> StoreError:
+    def _refusal(self, problem: Exception) -> StoreError:
         """The sentence. A connection that lacks rights once keeps to that: only a new one sees that they are mended."""
         if _lacks_rights(problem):
             self.read_only = True
@@ -197,7 +199,7 @@ class SqliteEngine:
         """Run one statement; its rows, one at a time."""
         try:
             yield from self._connection.execute(statement, values)
-        except sqlite3.Error as problem:
+        except REFUSED as problem:
             raise self._refusal(problem) from problem
 
     def rewind(self, upto: Mapping[str, int]) -> None:
@@ -226,7 +228,7 @@ class SqliteEngine:
         try:
             with appearing(path) as part:
                 _copy(self._connection, part, mode_in(self.path.parent))
-        except sqlite3.Error as problem:
+        except REFUSED as problem:
             raise StoreError(explain(problem, path)) from problem
 
     def limit_pages(self, pages: int) -> None:
@@ -246,7 +248,7 @@ def _copy(connection: sqlite3.Connection, path: Path, mode: int) -> None:
         connection.backup(target)
 
 
-def _lacks_rights(problem: sqlite3.Error) -> bool:
+def _lacks_rights(problem: Exception) -> bool:
     return getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
@@ -256,9 +258,9 @@ def _quoted(path: Path) -> str:
     return quote(str(path.absolute()))
 
 
-def explain(problem: sqlite3.Error, path: Path) -> str:
+def explain(problem: Exception, path: Path) -> str:
     """A sentence for what SQLite says."""
-    words = str(problem)
+    words = "malformed, and so is what SQLite says of it" if isinstance(problem, UnicodeDecodeError) else str(problem)
     if "full" in words:
         return f"There is no room left for {path}; free some space, and it is saved by itself."
     if "readonly" in words:

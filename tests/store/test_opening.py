@@ -58,6 +58,14 @@ def test_what_cannot_be_opened_leaves_nothing_open(path: Path, tmp_path: Path) -
     assert len(os.listdir("/dev/fd")) == before
 
 
+def test_a_message_that_is_no_text_is_a_sentence(path: Path) -> None:
+    """SQLite says what a damaged file holds, and that is no UTF-8."""
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"CREATE TABLE cache", b"CREATE \xeeABLE cache"))
+    with pytest.raises(StoreError, match="damaged or not a store"):
+        Store.open(path)
+
+
 def test_a_cache_that_has_rotted_is_made_again(path: Path) -> None:
     """Other bytes, or a text where bytes were."""
     store = Store.open(path)
