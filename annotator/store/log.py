@@ -54,18 +54,22 @@ def faults(path: Path) -> list[Fault]:
     """What is wrong with the log of the store at `path`; to be asked before the store is opened (see `read`)."""
     name = f"{path}{LOG}"
     try:
-        log, index = read(path, LOG, "-shm")
+        what = damage(*read(path, LOG, "-shm"))
     except OSError as problem:
         return [Fault(f"the log cannot be read: {problem.strerror}", name)]
-    frame = rotten(log, index)
-    if frame is None:
-        return []
-    what = f"frame {frame} is not as it was written" if frame else "its head is not as it was written"
     right = (
         "opening the store would throw away what was saved there and after it, so it was left as it is; "
         "`annotator check --salvage FILE` brings out what is whole"
     )
-    return [Fault(f"the log is damaged: {what}", name, None, "", right)]
+    return [Fault(what, name, None, "", right)] if what else []
+
+
+def damage(log: bytes, index: bytes = b"") -> str:
+    """What is wrong with a log, in a sentence without its full stop; empty when nothing is (see `rotten`)."""
+    frame = rotten(log, index)
+    if frame is None:
+        return ""
+    return f"the log is damaged: {f'frame {frame}' if frame else 'its head'} is not as it was written"
 
 
 def rotten(log: bytes, index: bytes = b"") -> int | None:

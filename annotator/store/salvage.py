@@ -19,7 +19,7 @@ from annotator.core.event import CLASS_OF, EventId
 from annotator.store import statements as sql
 from annotator.store.check import rebuild, sound
 from annotator.store.clock import milliseconds
-from annotator.store.log import read
+from annotator.store.log import damage, read
 from annotator.store.place import LOG, mode_in, sync
 from annotator.store.row import StoredEvent
 from annotator.store.store import Store
@@ -30,6 +30,7 @@ _EVENT = re.compile(rb"[\x01-\x09]\x81\x0d")
 """How the head of an event's row ends: a version, and a hash of 64 characters."""
 _TEXT = re.compile(rb"[\x04-\x0a]\x81\x0d")
 """How the head of a text's row begins: its own length, and a hash."""
+_UNKNOWN = "what stood there may be lost, also where nothing else speaks of it"
 _LONGEST_HEAD = 100
 _PAGE = 4096
 _WIDTH = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
@@ -43,22 +44,22 @@ def salvage(path: Path, out: Path) -> list[Fault]:
     if out.exists():
         raise StoreError(f"{out} is there already; name another file.")
     try:
-        raw, *others = read(path, "", LOG, "-journal")
+        raw, log, index, journal = read(path, "", LOG, "-shm", "-journal")
     except OSError as problem:
         raise StoreError(f"{path} cannot be read: {problem.strerror}.") from problem
     events: dict[EventId, StoredEvent] = {}
     texts: dict[str, str] = {}
-    faults: list[Fault] = []
+    faults = [Fault(what, f"{path}{LOG}", None, "", _UNKNOWN)] if (what := damage(log, index)) else []
     named: set[str] = set()
     try:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".salvage-", dir=out.parent) as place:
             copy = Path(place) / path.name
-            for end, content in zip(("", LOG, "-journal"), (raw, *others), strict=True):
+            for end, content in zip(("", LOG, "-journal"), (raw, log, journal), strict=True):
                 if content:
                     copy.with_name(copy.name + end).write_bytes(content)
             _by_sql(copy, path, events, texts, faults, named)
-            _by_search(raw, others[0], events, texts)
+            _by_search(raw, log, events, texts)
             fresh = Path(place) / "whole"
             _write(fresh, events, texts)
             fresh.chmod(mode_in(path.parent))

@@ -20,6 +20,7 @@ from annotator.core.errors import StaleError
 from annotator.core.event import Batch, Change, EventId
 from annotator.store import Store
 from annotator.store.check import check
+from annotator.store.log import faults as log_faults
 from annotator.store.row import StoredEvent
 from tests.reliability.trial import Outcome
 
@@ -117,6 +118,7 @@ def kill(folder: Path, count: int, seed: int) -> Outcome:
     for each in alive:
         _hear(each.kill(), acknowledged, outcome)
         outcome.add("kills")
+    outcome.broken += [str(fault) for fault in log_faults(path)]
     store = Store.open(path)
     events = {event.id: event._replace(body=None) for event in store.events()}
     outcome.figures |= {"acknowledged": len(acknowledged), "events": len(events)}

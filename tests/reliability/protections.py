@@ -110,6 +110,9 @@ PROTECTIONS: dict[str, Protection] = {
     "an export that is shown where it goes to a terminal": Protection(
         "hostile", 0, "annotator/cli/exchange.py", "Shown() if sys.stdout.isatty()", "sys.stdout.buffer if 1"
     ),
+    "the look at a log": Protection(
+        "rot", 100, "annotator/store/log.py", "    frame = rotten(log, index)\n", "    frame = None\n"
+    ),
     "the search for rows": Protection(
         "rot", 60, "annotator/store/salvage.py", "    for block in (raw, log):", "    for block in ():"
     ),
