@@ -1,6 +1,7 @@
 """Eight writers, a reader that scans everything, and a program that knows SQLite but not our lock, all at once.
 
-The second part gives the writers no patience inside of SQLite: they must have waited for each other before.
+The second part gives the writers no patience inside of SQLite: they must have waited for each other before. Meanwhile
+somebody checks the store and makes its projection anew, again and again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from threading import BrokenBarrierError
 
 from annotator.core.event import Batch, Change
 from annotator.store import Store, sqlite
-from annotator.store.check import check
+from annotator.store.check import check, rebuild
 from tests.reliability.trial import Outcome
 
 WRITERS = 8
@@ -32,7 +33,7 @@ def crowd(folder: Path, count: int, seed: int) -> Outcome:
 def _part(path: Path, seconds: float, outcome: Outcome, *, patience: int, visitor: bool) -> None:
     Store.open(path, create=True).close()
     context = multiprocessing.get_context("fork")
-    roles = [*[_write] * WRITERS, _scan, *([_visit] if visitor else [])]
+    roles = [*[_write] * WRITERS, _scan, *([_visit] if visitor else [_mend])]
     barrier = context.Barrier(len(roles))
     pipes, processes = [], []
     for number, role in enumerate(roles):
@@ -100,6 +101,18 @@ def _scan(path, number, seconds, patience, barrier, answer) -> None:  # type: ig
                 pass
             len(store.current("put"))
         answer["scans"] += 1
+    store.close()
+
+
+def _mend(path, number, seconds, patience, barrier, answer) -> None:  # type: ignore[no-untyped-def]
+    """What is whole is not called damaged, and nothing that is saved meanwhile is forgotten."""
+    store = Store.open(path)
+    barrier.wait()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for fault in check(store):
+            raise AssertionError(f"called damaged: {fault}")
+        rebuild(store)
     store.close()
 
 

@@ -39,6 +39,10 @@ MIGRATION = """        connection.execute("BEGIN EXCLUSIVE")
 DEEP = """    except RecursionError:
         raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
     if text.count"""
+REBUILD = """    with store.engine.writing():
+        # Read within the transaction: what another window saves meanwhile would be forgotten.
+        fold = heads(store)
+"""
 RETRY = """                if self._stop.wait(pause):
                     return store
                 pause = min(pause * 2, 10.0)
@@ -67,6 +71,13 @@ PROTECTIONS: dict[str, Protection] = {
         "annotator/store/sqlite.py",
         BEGIN,
         BEGIN.replace(" IMMEDIATE", ""),
+    ),
+    "a rebuild in one transaction": Protection(
+        "crowd",
+        5,
+        "annotator/store/check.py",
+        REBUILD,
+        "    fold = heads(store)\n    with store.engine.writing():\n",
     ),
     "synchronous = FULL": Protection("power", 400, "annotator/store/sqlite.py", "'FULL' if mode", "'NORMAL' if mode"),
     "synchronous = EXTRA": Protection("power", 1000, "annotator/store/sqlite.py", "else 'EXTRA'", "else 'FULL'"),
