@@ -53,15 +53,21 @@ def _bytes(path: Path, end: str) -> bytes:
 def faults(path: Path) -> list[Fault]:
     """What is wrong with the log of the store at `path`; to be asked before the store is opened (see `read`)."""
     name = f"{path}{LOG}"
-    try:
-        what = damage(*read(path, LOG, "-shm"))
-    except OSError as problem:
-        return [Fault(f"the log cannot be read: {problem.strerror}", name)]
+    what = ""
+    # Where the lock could not be had, somebody may be writing: damage is there each time.
+    for _ in range(3):
+        try:
+            # The index first: what it counts is in the log before.
+            index, log = read(path, "-shm", LOG)
+        except OSError as problem:
+            return [Fault(f"the log cannot be read: {problem.strerror}", name)]
+        if not (what := damage(log, index)):
+            return []
     right = (
         "opening the store would throw away what was saved there and after it, so it was left as it is; "
         "`annotator check --salvage FILE` brings out what is whole"
     )
-    return [Fault(what, name, None, "", right)] if what else []
+    return [Fault(what, name, None, "", right)]
 
 
 def damage(log: bytes, index: bytes = b"") -> str:

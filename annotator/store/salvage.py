@@ -44,7 +44,7 @@ def salvage(path: Path, out: Path) -> list[Fault]:
     if out.exists():
         raise StoreError(f"{out} is there already; name another file.")
     try:
-        raw, log, index, journal = read(path, "", LOG, "-shm", "-journal")
+        raw, index, log, journal = read(path, "", "-shm", LOG, "-journal")
     except OSError as problem:
         raise StoreError(f"{path} cannot be read: {problem.strerror}.") from problem
     events: dict[EventId, StoredEvent] = {}
