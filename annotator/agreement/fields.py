@@ -11,7 +11,7 @@ from annotator.agreement.measures.alpha import Coincidences, alpha_from, coincid
 from annotator.agreement.measures.coding import Rows
 from annotator.agreement.measures.distance import INTERVAL, JACCARD, MASI, NOMINAL, ORDINAL, Distance, NoDistanceError
 from annotator.agreement.report import NOTHING, Confusion, Estimate, FieldRow
-from annotator.agreement.tally import SETS, Tally
+from annotator.agreement.tally import SETS, FieldTally, Tally
 from annotator.core.compare.measure import Coding, Score
 from annotator.core.compare.sense import ATTRIBUTION, SPEAKERS, Sense
 
@@ -26,6 +26,8 @@ DISTANCES: Mapping[str, Distance] = {
 READABLE = 20
 """Values that a confusion matrix has at most."""
 PREVAILING = 0.8
+COUNTED = ("ac1", "ac2_linear", "ac2_quadratic", "bennett")
+"""Measures whose chance depends on how many values could be chosen."""
 NO_AC1 = "AC1 is not defined for sets of values"
 _LABELS = {SPEAKERS: "Speakers", ATTRIBUTION: "Attribution"}
 
@@ -57,6 +59,7 @@ def field_row(
         return FieldRow(key, label, level, why, why, why, 0, None, Confusion((), (), ()))
     parts = [each.fields[key] for each in tallies]
     order, distance = order_of(key, sense), DISTANCES[level]
+    scale = _scale(key, sense, parts)
     seen = alpha.total([each.coincidences for each in parts], [1] * len(parts))
     entered, claims = sum(each.entered for each in parts), sum(each.claims for each in tallies)
     return FieldRow(
@@ -64,9 +67,7 @@ def field_row(
         label=label,
         level=level,
         alpha=_alpha([each.coincidences for each in parts], seen, distance, order, draws),
-        ac1=Estimate(None, NO_AC1)
-        if level in SETS
-        else _ac1([each.shares for each in parts], _scale(key, sense, seen), draws),
+        ac1=Estimate(None, NO_AC1) if level in SETS else _ac1([each.shares for each in parts], scale, draws),
         percent=estimate(
             percent.percent_from(seen),
             lambda all_: percent.resampled([each.coincidences for each in parts], all_),
@@ -77,7 +78,12 @@ def field_row(
         coverage=entered / claims if claims else None,
         confusion=confusion([pair.fields[key] for each in tallies for pair in each.pairs.values()], key, sense),
         hint=_hint(seen, key, sense),
-        others={name: _other(name, key, tallies, order) for name in measures},
+        others={
+            name: Estimate(None, NO_AC1)
+            if name == "ac1" and level in SETS
+            else _other(name, key, tallies, scale if name in COUNTED else order)
+            for name in measures
+        },
     )
 
 
@@ -171,11 +177,12 @@ def _ac1(parts: Sequence[shares.Shares], order: tuple[Hashable, ...], draws: Dra
     return estimate(score, lambda all_: ac1.resampled(parts, all_, order), draws, len(parts))
 
 
-def _scale(key: str, sense: Sense, seen: Coincidences) -> tuple[Hashable, ...]:
+def _scale(key: str, sense: Sense, parts: Iterable[FieldTally]) -> tuple[Hashable, ...]:
     """The values that could be chosen: a retired one that nobody has used is no category."""
     field = sense.scheme.field_of(key)
     retired = {value.key for value in field.values if value.retired} if field is not None else set()
-    return tuple(value for value in order_of(key, sense) if value not in retired or value in seen.values)
+    used = {value for each in parts for value in each.shares.values} if retired else set()
+    return tuple(value for value in order_of(key, sense) if value not in retired or value in used)
 
 
 def _hint(seen: Coincidences, key: str, sense: Sense) -> str:
@@ -185,10 +192,9 @@ def _hint(seen: Coincidences, key: str, sense: Sense) -> str:
     share = n / seen.size
     if share <= PREVAILING:
         return ""
-    return (
-        f"{label(value, key, sense)} has {100 * share:.0f} % of all values, so a few others move alpha much; "
-        "read AC1 and percent beside it."
-    )
+    name = "no value at all" if value == frozenset() else label(value, key, sense)
+    beside = "percent" if sense.level(key) in SETS else "AC1 and percent"
+    return f"{name} has {100 * share:.0f} % of all values, so a few others move alpha much; read {beside} beside it."
 
 
 def _other(name: str, key: str, tallies: Sequence[Tally], order: tuple[Hashable, ...]) -> Estimate:
