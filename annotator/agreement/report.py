@@ -61,7 +61,7 @@ class Overlap(NamedTuple):
     f1: Estimate = NOTHING
     f1_exact: Estimate = NOTHING
     f1_soft: Estimate = NOTHING
-    """Each assigned pair of claims counts its IoU."""
+    """Each pair of claims that were assigned to each other counts its IoU, whatever it is."""
     mean_iou: Estimate = NOTHING
     """Of matched claims."""
     boundary: Boundary = Boundary()
@@ -76,6 +76,12 @@ class PairRow(NamedTuple):
     overlap: Overlap
     fields: Mapping[str, Estimate]
     """Key → alpha of these two alone."""
+
+    @property
+    def rank(self) -> tuple[bool, float, tuple[str, str]]:
+        """Those who agree least come first; those of whom nothing is known come last."""
+        f1 = self.overlap.f1.value
+        return f1 is None, f1 or 0.0, self.annotators
 
 
 class Confusion(NamedTuple):

@@ -15,8 +15,9 @@ import pytest
 
 from annotator.agreement import show
 from annotator.agreement.build import report as build
-from annotator.agreement.report import Adjudication, Estimate, LeftOut, Report
+from annotator.agreement.report import Adjudication, Estimate, LeftOut, PairRow, Report
 from annotator.agreement.show import FORMATS, TEXTS, renderer
+from annotator.agreement.show.detail import pairs
 from annotator.agreement.show.grid import grid
 from annotator.agreement.show.latex import latex
 from annotator.agreement.show.paragraph import paragraph
@@ -166,3 +167,16 @@ def test_a_table_cuts_names_and_breaks_columns() -> None:
     assert max(map(cells, lines)) <= 79
     assert sum(line.startswith("    b ") for line in lines) == 3
     assert "…" in lines[1]
+
+
+def test_pairs_of_whom_nothing_is_known_come_last(report: Report) -> None:
+    """Undefined is not the least agreement."""
+    pair = report.pairs[0]
+
+    def row(name: str, f1: float | None) -> PairRow:
+        seen = pair.overlap._replace(f1=Estimate(f1, "" if f1 is not None else "no claims"))
+        return pair._replace(annotators=(name, "zoe"), overlap=seen)
+
+    held = tuple(row(f"u{at:02}", None) for at in range(10)) + tuple(row(f"k{at:02}", at / 100) for at in range(15))
+    shown = [line.split()[0] for line in pairs(replace(report, pairs=held))[2:22]]
+    assert shown == [*(f"k{at:02}" for at in range(15)), *(f"u{at:02}" for at in range(5))]

@@ -14,6 +14,7 @@ from annotator.cli import run
 from annotator.core.errors import UsageError
 from annotator.core.feedback.wording import Wording
 from annotator.core.records.dataset import Content
+from annotator.project.feedback.board import lean
 from annotator.project.feedback.lead import as_dict, lead
 from annotator.project.feedback.own import Item, own
 from annotator.project.feedback.show import difference
@@ -294,6 +295,15 @@ def test_the_leads_page(call: Call) -> None:
     for words in ("ana          2       5     60 %", "2026-W02  40 % of 5", "trivial_boundary", "omar rosa", "by rosa"):
         assert words in out
     assert max(map(len, out.splitlines())) <= 79
+
+
+def test_a_lean_of_nothing_is_not_said() -> None:
+    """As it would be written: to two places."""
+    assert [lean(steps) for steps in (None, 0.0, -0.004, 0.25, -1.5)] == [
+        *[""] * 3,
+        ", 0.25 steps above gold on average",
+        ", 1.50 steps below gold on average",
+    ]
 
 
 def test_hostile_words_stay_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

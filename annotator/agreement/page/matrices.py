@@ -74,7 +74,7 @@ def _table(report: Report, wording: Wording) -> Html:
     held: Sequence[PairRow] = report.pairs
     left: Child = None
     if len(held) > MOST_PAIRS:
-        held = sorted(held, key=lambda row: (row.overlap.f1.value or 0.0, row.annotators))[:MOST_PAIRS]
+        held = sorted(held, key=lambda row: row.rank)[:MOST_PAIRS]
         left = note(
             f"The {MOST_PAIRS} pairs that agree least, of {len(report.pairs):,}; ", tag("code", ALL), " has all."
         )

@@ -120,7 +120,7 @@ def _parts(report: Report, wording: Wording) -> Iterator[Part]:
     matched = f"{seen.matched:,} matched of {plural(seen.claims, 'claim')}, each counted once per pair"
     found = (
         Row(f"F1, IoU ≥ {bound(report.threshold)}", seen.f1, matched),
-        Row("F1, soft", seen.f1_soft, "a match counts its IoU"),
+        Row("F1, soft", seen.f1_soft, "every pair counts its IoU"),
         Row("F1, exact", seen.f1_exact, f"{seen.exact:,} matches have the same characters"),
         Row("Alpha of characters", report.character, "inside or outside of a claim"),
     )

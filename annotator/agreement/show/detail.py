@@ -50,7 +50,7 @@ def pairs(report: Report) -> list[str]:
     held = report.pairs
     title = "Pairs"
     if len(held) > MOST:
-        held = tuple(sorted(held, key=lambda row: (row.overlap.f1.value or 0, row.annotators)))[:MOST]
+        held = tuple(sorted(held, key=lambda row: row.rank))[:MOST]
         title = f"Pairs: the {MOST} that agree least"
     rows = [
         (

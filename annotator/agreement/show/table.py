@@ -77,7 +77,7 @@ def found(report: Report) -> list[str]:
         *rows(
             [
                 row(f"F1, IoU ≥ {report.threshold:g}", seen.f1),
-                row("F1, soft", seen.f1_soft, "a match counts its IoU"),
+                row("F1, soft", seen.f1_soft, "every pair counts its IoU"),
                 row("F1, exact", seen.f1_exact, "the same characters"),
                 row("alpha of characters", report.character, "in or out of a claim"),
             ]

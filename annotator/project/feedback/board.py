@@ -78,12 +78,9 @@ def _confusion(found: Lead) -> Iterator[Block]:
         for each in held:
             counts = each.confusion[key]
             steps = each.steps(key, keys) if field is not None and field.type == "ordinal" else None
-            lean = (
-                "" if steps is None else f", {abs(steps):.2f} steps {'above' if steps > 0 else 'below'} gold on average"
-            )
             differ = sum(n for (a, b), n in counts.items() if a != b)
             yield Paragraph(
-                f"{each.name}: {plural(sum(counts.values()), 'claim')}, {differ} with another value{lean}."
+                f"{each.name}: {plural(sum(counts.values()), 'claim')}, {differ} with another value{lean(steps)}."
                 f"{_leaning(each.bias(key)) if keys else ''}"
             )
             if field is not None and field.type in ("nominal", "ordinal") and len(keys) <= WIDEST:
@@ -94,6 +91,12 @@ def _confusion(found: Lead) -> Iterator[Block]:
                 yield Table((each.name, "both", "annotator only", "gold only"), tuple(_sets(counts, keys)))
             else:
                 yield Entry("instead of gold's", tuple(_pairs(counts, found)))
+
+
+def lean(steps: float | None) -> str:
+    """How far above or below gold somebody is; nothing where that would be written as 0."""
+    shown = f"{abs(steps or 0):.2f}"
+    return "" if shown == "0.00" else f", {shown} steps {'above' if steps and steps > 0 else 'below'} gold on average"
 
 
 def _leaning(bias: Mapping[str, int]) -> str:
