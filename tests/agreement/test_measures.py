@@ -207,3 +207,11 @@ def test_what_cannot_be_used_is_said(name: str, sentence: str) -> None:
     """Near names, or all of them; what is missing."""
     with pytest.raises(UsageError, match=sentence):
         measure_of(name)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e200, 1.5e307])
+def test_numbers_of_any_size(scale: float) -> None:
+    """Alpha of intervals depends on no scale, though a float holds no squares of such numbers."""
+    one, two = [1.0, 2.0, 3.0, 5.0], [1.0, 2.0, 4.0, 5.0]
+    found = measure_of("alpha_interval").measure(Coding([[n * scale for n in one], [n * scale for n in two]]))
+    assert found.value == pytest.approx(measure_of("alpha_interval").measure(Coding([one, two])).value)

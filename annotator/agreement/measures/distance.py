@@ -116,13 +116,20 @@ class _Ratio(_Steps):
         return 0.0 if x == y else ((x - y) / (x + y)) ** 2
 
 
+_TINY, _HUGE = 1e-100, 1e100
+
+
 class _Line(_Steps):
     """Values at places on a line, compared by the square of their difference."""
 
     __slots__ = ()
 
     def __init__(self, place: Mapping[Hashable, float]) -> None:
-        # A distance does not change when the line is moved, and sums of squares lose least around the middle.
+        # What is made of these distances does not change when the line is moved or drawn to another scale. Sums of
+        # squares lose least around the middle; squares of very large or small numbers leave what a float can hold.
+        reach = max(map(abs, place.values()), default=0.0)
+        if reach and not _TINY < reach < _HUGE:
+            place = {value: at / reach for value, at in place.items()}
         middle = sum(place.values()) / len(place) if place else 0.0
         super().__init__({value: at - middle for value, at in place.items()})
 
