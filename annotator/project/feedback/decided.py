@@ -84,7 +84,7 @@ def decided(decisions: Iterable[Decision], sense: Sense) -> Decided:
         dict(sorted(tags.items())),
         _spent(own),
         tuple(_both(own, sense)),
-        tuple(_ruled(held, own)),
+        tuple(_ruled(held, own, sense)),
     )
 
 
@@ -126,7 +126,7 @@ def _agree(pairs: Iterable[tuple[Decision, Decision]], sense: Sense) -> dict[str
     for one, two in pairs:
         held = {
             EXISTS: bool(one.results) == bool(two.results),
-            WHOLE: said(one.results) == said(two.results),
+            WHOLE: said(one.results, sense) == said(two.results, sense),
         }
         if one.results and two.results:
             held[PLACE] = _places(one, sense.role) == _places(two, sense.role)
@@ -145,11 +145,11 @@ def _places(decision: Decision, role: str) -> list[Pieces]:
     return sorted(claim.pieces(role) for claim in decision.results)
 
 
-def _ruled(held: Iterable[Decision], own: Iterable[Decision]) -> Iterable[Ruled]:
+def _ruled(held: Iterable[Decision], own: Iterable[Decision], sense: Sense) -> Iterable[Ruled]:
     """The rules, each with how many of its decisions somebody looked at."""
     seen: dict[Hashable, list[Decision]] = defaultdict(list)
     for each in own:
-        for key in _claims(each):
+        for key in _claims(each) if each.action != "defer" else ():
             seen[key].append(each)
     counts: dict[str, list[int]] = {}
     for each in held:
@@ -158,5 +158,5 @@ def _ruled(held: Iterable[Decision], own: Iterable[Decision]) -> Iterable[Ruled]
             others = [other for key in _claims(each) for other in seen.get(key, ())]
             row[0] += 1
             row[1] += bool(others)
-            row[2] += any(said(other.results) != said(each.results) for other in others)
+            row[2] += any(said(other.results, sense) != said(each.results, sense) for other in others)
     yield from (Ruled(rule, *counts[rule]) for rule in sorted(counts))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from annotator.core.claim import Claim
-from annotator.core.record import label_hash
+from annotator.core.compare.sense import Sense
 from annotator.core.records.decision import RULE
 from annotator.core.review.case import Case
 from annotator.core.review.majority import EXISTS, part_of, parts_of
@@ -43,7 +42,7 @@ def overturned(reviews: Iterable[Review]) -> Overturned:
             gold, draft = review.results(case), review.draft(case)
             if not draft.open:
                 n += 1
-                against += said(gold) != said(draft.results)
+                against += said(gold, review.sense) != said(draft.results, review.sense)
             for part, differs in _parts(case, gold, review):
                 of[part] += 1
                 wrong[part] += differs
@@ -62,6 +61,7 @@ def _parts(case: Case, gold: tuple[Claim, ...], review: Review) -> Iterator[tupl
                 yield part, most != part_of(gold[0], part, review.sense)
 
 
-def said(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """What gold claims say, whatever their ids; links are left out, because they name other claims."""
-    return tuple(sorted(label_hash(replace(claim, links=())) for claim in claims))
+def said(claims: Iterable[Claim], sense: Sense) -> Counter[Hashable]:
+    """What gold claims say, whatever their ids: where they are, and what counts, as it is compared."""
+    roles = [role.key for role in sense.scheme.roles]
+    return Counter((tuple(map(claim.pieces, roles)), sense.row(claim)) for claim in claims)
