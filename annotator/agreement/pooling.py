@@ -57,14 +57,19 @@ def overlap(parts: Sequence[Part], draws: Draws = NO_DRAWS) -> Overlap:
 
     return Overlap(
         claims=int(seen.first + seen.second),
-        matched=int(seen.matched),
-        exact=int(seen.exact),
+        matched=_count(seen.matched),
+        exact=_count(seen.exact),
         f1=drawn(f1_from),
         f1_exact=drawn(f1_exact_from),
         f1_soft=drawn(f1_soft_from),
         mean_iou=drawn(mean_iou_from),
         boundary=boundaries([each.offsets for each in parts], draws),
     )
+
+
+def _count(pairs: float) -> float:
+    """As a whole number wherever it is one; only slices by value have halves."""
+    return int(pairs) if pairs == int(pairs) else pairs
 
 
 def pairings(parts: Sequence[Pairing], draws: Resamples) -> Iterable[Pairing]:

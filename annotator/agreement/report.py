@@ -54,9 +54,9 @@ class Overlap(NamedTuple):
 
     claims: int = 0
     """Claims, each counted once for each pair that it was compared in."""
-    matched: int = 0
-    """Pairs of claims with IoU at or above the threshold."""
-    exact: int = 0
+    matched: float = 0
+    """Pairs of claims with IoU at or above the threshold; in a slice by value, each of the two counts half a pair."""
+    exact: float = 0
     """Of these, pairs with the same code points."""
     f1: Estimate = NOTHING
     f1_exact: Estimate = NOTHING

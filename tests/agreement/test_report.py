@@ -139,7 +139,9 @@ def test_slices_by_hand() -> None:
     found = {each.name: each for each in made(FOUR, by="value").slices}
     asserts = found["Stance: asserts"]
     # ana's third and both first claims, ben's fourth: 4, of which the pair, and ben's half of the last, are matched.
-    assert (asserts.claims, asserts.overlap.f1.value) == (4, pytest.approx(2 * 1.5 / 4))
+    assert (asserts.claims, asserts.overlap.matched, asserts.overlap.exact) == (4, 1.5, 1.5)
+    assert asserts.overlap.f1.value == pytest.approx(2 * 1.5 / 4)
+    assert (found["Stance: hedges"].overlap.matched, type(found["Stance: hedges"].overlap.matched)) == (1, int)
     assert (found["Stance: denies"].claims, found["Stance: denies"].overlap.f1.value) == (1, 1)
     assert asserts.fields["stance"].reason == "the slices are chosen by it"
     assert found["Stance: hedges"].overlap.boundary.end.value == 5

@@ -76,7 +76,7 @@ def found(report: Report, view: View) -> list[Line]:
 def ends(report: Report, view: View) -> list[Line]:
     """Whether matched claims begin and end alike."""
     seen, ends = report.overall, report.overall.boundary
-    matched = f"{plural(seen.matched, 'matched pair')}, {seen.exact:,} of them exact"
+    matched = f"{plural(int(seen.matched), 'matched pair')}, {seen.exact:,} of them exact"
     return [
         heading("Do they begin and end alike?", matched),
         row("overlap (IoU)", seen.mean_iou, view, "mean of the matched"),

@@ -68,7 +68,7 @@ def pairs(report: Report, view: View) -> Shown:
 def lowest(report: Report, view: View) -> list[Line]:
     """The pairs that agree least, where nobody finds them in the matrix."""
     held = [(row, measured(row, report, view.choice)) for row in report.pairs]
-    known = sorted((of.value, row.annotators, row.overlap.matched) for row, of in held if of.value is not None)
+    known = sorted((of.value, row.annotators, int(row.overlap.matched)) for row, of in held if of.value is not None)
     name = min(NAME, max((width(each) for each in report.annotators), default=0))
     return [
         heading("The lowest"),
@@ -101,7 +101,7 @@ def rests(report: Report) -> str:
     if not report.pairs:
         return ""
     articles = spread([row.articles for row in report.pairs], "article")
-    matched = spread([row.overlap.matched for row in report.pairs], "matched pair")
+    matched = spread([int(row.overlap.matched) for row in report.pairs], "matched pair")
     return f"Behind each of these numbers: {articles}, {matched} of claims."
 
 
