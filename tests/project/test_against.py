@@ -181,6 +181,15 @@ def test_where_the_reference_is_not_is_said(opened: Opened) -> None:
         assert left_out(found) == [("ana on b", "has no layer there"), ("ana on c", "not done")]
 
 
+def test_a_reference_of_several_rounds_lacks_none(opened: Opened) -> None:
+    """Her other round is scored against her first; she has done both, and ben one alone."""
+    layers = [Marked("ana"), Marked("ana", round="recheck"), Marked("ben")]
+    with opened(*layers) as held:
+        found = agreement(held, Wanted(rounds=("main", "recheck"), against="ana"))
+        assert [each.name for each in found.scored] == ["ana/recheck", "ben"]
+        assert left_out(found) == [("ben on a", "done in one of these rounds only")]
+
+
 def test_scoring_a_model_and_against_one(opened: Opened) -> None:
     """By its name, without `/model`; people are then compared without it."""
     with opened(Marked("ana"), Marked("ben"), Marked("rules", kind="model", rows=[row(RENTS), row(DAMS)])) as held:

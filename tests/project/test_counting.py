@@ -17,10 +17,11 @@ from annotator.core.record import claim_body
 from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading
+from annotator.project.compare.choice import ALL
 from annotator.project.compare.counter import REST, Counter
 from annotator.project.compare.counting import Counting
 from annotator.project.compare.heard import Heard, Source
-from annotator.project.compare.measure import ALL, Tallies, agreement
+from annotator.project.compare.measure import Tallies, agreement
 from annotator.project.compare.unread import unread
 from annotator.project.create import create
 from annotator.project.exchange.incoming import write

@@ -27,6 +27,9 @@ from annotator.project.compare.gamma import Category, continuum
 from annotator.project.compare.measure import agreement
 from annotator.project.practice.demo import demo
 from annotator.project.project import Project
+from tests.agreement.marked import row
+from tests.compared import DAMS, RENTS, WAGES, Marked, dataset
+from tests.compared import project as compared
 from tests.terminal import Terminal
 
 HERE = find_spec("numpy") is not None and find_spec("scipy") is not None
@@ -67,6 +70,23 @@ def test_the_row_has_its_whole_recipe(project: Project) -> None:
     assert agreement(project, GAMMA).gamma == row
     other = agreement(project, replace(GAMMA, seed=1)).gamma.estimate
     assert of.value != other.value == pytest.approx(of.value, abs=0.02)
+
+
+@needs_extra
+def test_articles_are_drawn_whoever_has_read_them(tmp_path: Path) -> None:
+    """Of several rounds, an article that two have read twice is one article: it has no interval."""
+    layers = [
+        Marked(name, article, rows=[row(RENTS), row(WAGES if round == "main" else DAMS)], round=round)
+        for name in ("ana", "ben")
+        for article in "ab"
+        for round in ("main", "recheck")
+    ]
+    with compared(tmp_path / "p", dataset(*layers)) as held:
+        wanted = replace(GAMMA, rounds=("main", "recheck"))
+        one = agreement(held, replace(wanted, articles=("a",))).gamma.estimate
+        assert (one.no_interval, one.value is None) == ("an interval needs two articles", False)
+        both = agreement(held, wanted).gamma
+        assert both.estimate.low is not None
 
 
 @needs_extra

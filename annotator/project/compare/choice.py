@@ -48,6 +48,9 @@ class Wanted:
     """Whether the report keeps texts and components, for pages that show them."""
 
 
+ALL = Wanted()
+
+
 class Reasons:
     """What was left out, gathered by whose it is and why."""
 

@@ -25,14 +25,15 @@ from annotator.core.claim import Claim
 from annotator.core.compare.measure import Score
 from annotator.core.compare.sense import Sense
 from annotator.core.span import hull
-from annotator.project.compare.choice import Wanted
+from annotator.project.compare.choice import ALL, Wanted, person_of
 
 NO_EXTRA = "it needs numpy and scipy: pip install 'annotator[gamma]'"
 _WORKER = "annotator.project.compare.worker"
 
 
 def gamma_row(tallies: Sequence[Tally], wanted: Wanted, sense: Sense) -> GammaRow:
-    """The gamma of some articles, or why there is none. It may take seconds; an interrupt ends the process too."""
+    """The gamma of some articles, or why there is none; several tallies of one article are drawn together. It may take
+    seconds; an interrupt ends the process too."""
     if not (find_spec("numpy") and find_spec("scipy")):
         return GammaRow(Estimate(None, NO_EXTRA))
     category = Category(sense, (claim for each in tallies for layer in each.layers.values() for claim in layer))
@@ -43,9 +44,12 @@ def gamma_row(tallies: Sequence[Tally], wanted: Wanted, sense: Sense) -> GammaRo
     recipe = Recipe(
         sampler=wanted.sampler, samples=wanted.samples, precision=wanted.precision, seed=wanted.seed, table=table
     )
+    places: dict[str, int] = {}
+    articles = [places.setdefault(each.article.id, len(places)) for each in tallies]
     found = compute(
         {
-            "continua": [continuum(each, sense.role, category) for each in tallies],
+            "continua": [continuum(each, sense.role, category, wanted) for each in tallies],
+            "articles": articles,
             "recipe": recipe._asdict(),
             "resamples": wanted.resamples,
         }
@@ -55,7 +59,7 @@ def gamma_row(tallies: Sequence[Tally], wanted: Wanted, sense: Sense) -> GammaRo
     score = Score(found["value"], found["reason"], found["n"])
     drawn = [Score(value) for value in found["resampled"]]
     return GammaRow(
-        estimate(score, lambda _: drawn, Draws(wanted.resamples, wanted.seed), len(tallies)),
+        estimate(score, lambda _: drawn, Draws(wanted.resamples, wanted.seed), len(places)),
         {
             "alpha": recipe.alpha,
             "beta": recipe.beta,
@@ -104,10 +108,14 @@ class Category:
         return self._sense.value(claim, self.key) if self.key else None
 
 
-def continuum(each: Tally, role: str, category: Category) -> tuple[str, int, list[list[tuple[int, int, int]]]]:
-    """The article's name, its length, and the units of each of its readers."""
+def continuum(
+    each: Tally, role: str, category: Category, wanted: Wanted = ALL
+) -> tuple[str, int, list[list[tuple[int, int, int]]]]:
+    """A name that no other has, the article's length, and the units of each of its readers."""
+    # Of several rounds, each annotator is compared with themselves: an article stands for several people.
+    name = f"{each.article.id} by {person_of(each.readers[0])}" if len(wanted.rounds) > 1 else each.article.id
     layers = [[(*hull(claim.spans[role]), category.of(claim)) for claim in each.layers[who]] for who in each.readers]
-    return each.article.id, len(each.article.text), layers
+    return name, len(each.article.text), layers
 
 
 def compute(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,12 +19,11 @@ from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.gold import GOLD
 from annotator.core.scheme import Scheme
 from annotator.core.speaker import told_apart
-from annotator.project.compare.choice import Compared, Reasons, Wanted, checked, choose, fitting, person_of
+from annotator.project.compare.choice import ALL, Compared, Reasons, Wanted, checked, choose, fitting, person_of
 from annotator.project.compare.reference import adjudicated, reader_named, reference_of, with_reference
 from annotator.project.compare.schemes import comparable, known_schemes, narrowed, unsaid, withheld
 from annotator.project.project import Project
 
-ALL = Wanted()
 ALONE = "read by one annotator only"
 ONCE = "done in one of these rounds only"
 
@@ -87,7 +86,7 @@ def agreement(project: Project, wanted: Wanted = ALL, tallies: Tallies | None = 
     compared = _people(compared, wanted)
     repeated = len(wanted.rounds) > 1
     if repeated:
-        parts = [kept.of(data, each, sense, scheme.threshold) for each in _by_person(compared, reasons)]
+        parts = [kept.of(data, each, sense, scheme.threshold) for each in _by_person(compared, against, reasons)]
         apart = [each for held in parts for each in held]
         held = [together(list(some)) for _, some in groupby(sorted(apart, key=_article), key=_article)]
     else:
@@ -131,15 +130,15 @@ def _article(each: Tally) -> str:
     return each.article.id
 
 
-def _by_person(compared: Compared, reasons: Reasons) -> list[Compared]:
-    """The layers of each annotator by themselves."""
+def _by_person(compared: Compared, against: str, reasons: Reasons) -> list[Compared]:
+    """The layers of each annotator by themselves. Of the reference's own only one is left, which is nobody's lack."""
     found: dict[str, Compared] = {}
     for id, readers in compared.items():
         for who, claims in readers.items():
             found.setdefault(person_of(who), {}).setdefault(id, {})[who] = claims
-    for own in found.values():
+    for name, own in found.items():
         for id, readers in own.items():
-            if len(readers) == 1:
+            if len(readers) == 1 and name != person_of(against):
                 reasons.add(next(iter(readers)), ONCE, id)
     return list(found.values())
 

@@ -28,9 +28,13 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         Continuum(name, length, [[Unit(*unit) for unit in layer] for layer in layers])
         for name, length, layers in asked["continua"]
     ]
-    draws = Draws(asked["resamples"] if len(continua) > 1 else 0, asked["recipe"]["seed"])
+    # Articles are drawn, each with all that stands in it.
+    places: list[int] = asked["articles"]
+    size = len(set(places))
+    draws = Draws(asked["resamples"] if size > 1 else 0, asked["recipe"]["seed"]).of(size)
+    weights = ([draw[at] for at in places] for draw in draws)
     try:
-        found = gamma(continua, Recipe(**asked["recipe"]), draws.of(len(continua)))
+        found = gamma(continua, Recipe(**asked["recipe"]), weights)
     except TooTangledError as problem:
         return {"reason": str(problem)}
     return {
