@@ -15,7 +15,7 @@ import pytest
 
 from annotator.agreement import show
 from annotator.agreement.build import report as build
-from annotator.agreement.report import Adjudication, Estimate, LeftOut, PairRow, Report
+from annotator.agreement.report import Adjudication, Estimate, GammaRow, LeftOut, PairRow, Report
 from annotator.agreement.show import FORMATS, TEXTS, renderer
 from annotator.agreement.show.detail import pairs
 from annotator.agreement.show.grid import grid
@@ -92,6 +92,18 @@ def test_no_cell_of_the_csv_is_a_formula(report: Report) -> None:
     rows = list(csv.reader(io.StringIO(tidy(odd))))
     assert ["left out", "'=HYPERLINK(1)", "", "", "", "", "", "", "'+1 or -1"] in rows
     assert ["overall", "", "", "character_alpha", "-0.25", "", "", "", ""] in rows
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1 - 1e-9, "1"), (1e-9, "0"), (-1e-9, "0"), (0.9999999, "1"), (-0.25, "-0.25"), (3, "3"), (1 / 3, "0.333333")],
+)
+def test_a_number_in_the_csv(report: Report, value: float, written: str) -> None:
+    """Six places and no more than it takes; the interval of gamma is there, in JSON too."""
+    odd = replace(report, gamma=GammaRow(Estimate(value, "", 9, value, value)))
+    (row,) = [each for each in csv.DictReader(io.StringIO(tidy(odd))) if each["measure"] == "gamma"]
+    assert [row[key] for key in ("value", "low", "high")] == [written] * 3
+    assert as_dict(odd)["gamma"]["interval"] == [float(written)] * 2
 
 
 def test_latex_tables(report: Report) -> None:

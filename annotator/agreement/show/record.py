@@ -45,7 +45,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "pairs": [_pair(each) for each in report.pairs],
         "fields": {each.key: _field(each) for each in report.fields},
         "kinds": kinds,
-        "gamma": {**_plain(report.gamma.estimate), **report.gamma.recipe},
+        "gamma": {**_estimate(report.gamma.estimate), **report.gamma.recipe},
         "title": report.title,
         "round": report.round,
         "repeated": report.repeated,

@@ -52,7 +52,8 @@ def _text(said: str) -> str:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return str(int(value)) if value == int(value) else f"{value:.{_PLACES}f}".rstrip("0")
+    rounded = round(value, _PLACES)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.{_PLACES}f}".rstrip("0")
 
 
 def _count(table: str, name: str, measure: str, value: float | None, of: str = "") -> Row:

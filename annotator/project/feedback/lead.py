@@ -32,7 +32,7 @@ def lead(project: Project, round: str = "main") -> Lead:
         project.title,
         found,
         people(found),
-        decided(found.data.decisions, found.sense),
+        decided((each for each in found.data.decisions if round in each.rounds), found.sense),
         overturned(reviews(project, found.data, round=round).values()),
     )
 

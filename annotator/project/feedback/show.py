@@ -73,8 +73,10 @@ def _sorted(items: Iterable[Item], wording: Wording, by: str) -> Iterator[Block]
 
 def entries(items: Iterable[Item], wording: Wording) -> Iterator[Entry]:
     """One entry for each claim, with all that differs in it, and why."""
-    for (article, start, words), group in groupby(items, lambda item: (item.article, item.start, item.words)):
-        held = list(group)
+    groups: dict[tuple[str, int, str, tuple[str, ...]], list[Item]] = {}
+    for item in items:
+        groups.setdefault((item.article, item.start, item.words, item.claims or item.gold_claims), []).append(item)
+    for (article, start, words, _), held in groups.items():
         rows = [(_label(item, wording), difference(item)) for item in held]
         if len(held[0].context) > len(words) + 3:
             rows.append(("in", held[0].context))
