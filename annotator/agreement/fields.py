@@ -118,11 +118,7 @@ def confusion(met: Iterable[Rows], key: str, sense: Sense) -> Confusion:
     sizes: Counter[Hashable] = Counter()
     for (one, _), n in counted.items():
         sizes[one] += n
-    values = in_order(sizes, key, sense)
-    shown = values
-    if len(values) > READABLE:
-        kept = {value for value, _ in sorted(sizes.items(), key=lambda item: (-item[1], written(item[0])))[:READABLE]}
-        shown = [value for value in values if value in kept]
+    shown = readable(sizes, key, sense)
     rest = sum(n for (one, two), n in counted.items() if one not in shown or two not in shown)
     return Confusion(
         tuple(written(value) for value in shown),
@@ -130,6 +126,12 @@ def confusion(met: Iterable[Rows], key: str, sense: Sense) -> Confusion:
         tuple(tuple(counted[one, two] for two in shown) for one in shown),
         (rest + sum(counted[one, one] for one in sizes if one not in shown)) // 2,
     )
+
+
+def readable(sizes: Mapping[Hashable, int], key: str, sense: Sense) -> list[Hashable]:
+    """Values as `in_order`, of too many the most frequent."""
+    most = sorted(sizes.items(), key=lambda item: (-item[1], written(item[0])))[:READABLE]
+    return in_order((value for value, _ in most), key, sense)
 
 
 def in_order(values: Iterable[Hashable], key: str, sense: Sense) -> list[Hashable]:

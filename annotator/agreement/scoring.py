@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from enum import Enum
 
 from annotator.agreement.bootstrap import Draws, estimate
-from annotator.agreement.fields import in_order, label, written
+from annotator.agreement.fields import in_order, label, readable, written
 from annotator.agreement.measures import pairwise
 from annotator.agreement.measures.pairwise import NO_CLAIMS, Pairing, f1, precision_from, recall_from
 from annotator.agreement.people import facing
@@ -130,8 +130,16 @@ def _share(right: int, of: int) -> Estimate:
 
 
 def _confusion(key: str, table: _Table, sense: Sense) -> Confusion:
-    values: list[Hashable] = in_order({v for pair in table for v in pair if not isinstance(v, Beside)}, key, sense)
+    """Of more values than can be read the most frequent, beside claims without a value or without a partner."""
+    sizes: Counter[Hashable] = Counter()
+    for pair, n in table.items():
+        for value in pair:
+            if not isinstance(value, Beside):
+                sizes[value] += n
+    values = readable(sizes, key, sense)
     values += [each for each in (OPEN, ABSENT) if any(each in pair for pair in table) or each == ABSENT]
     names = tuple(written(value) for value in values)
     labels = tuple(label(value, key, sense) for value in values)
-    return Confusion(names, labels, tuple(tuple(table[one, two] for two in values) for one in values))
+    shown = {*values}
+    rest = sum(n for pair, n in table.items() if not shown.issuperset(pair))
+    return Confusion(names, labels, tuple(tuple(table[one, two] for two in values) for one in values), rest)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.agreement.fields import alpha_of, in_order, label, label_of, pair_alphas
 from annotator.agreement.measures import boundary
@@ -87,32 +88,51 @@ def _values(key: str, tallies: Sequence[Tally], sense: Sense, threshold: float) 
     claims = Counter(
         value for each in tallies for layer in each.layers.values() for claim in layer for value in values(claim)
     )
+    # Value → its shares of the articles. Numbers have as many values as claims, so each claim is looked at once.
+    shares: defaultdict[Hashable, list[_Share]] = defaultdict(list)
+    for each in tallies:
+        for value, share in _shares(each, values).items():
+            shares[value].append(share)
     found: list[Slice] = []
     for value in in_order(claims, key, sense):
-        parts: list[Part] = []
         rows: dict[str, list[Rows]] = {other: [] for other in sense.keys}
-        for each in tallies:
-            sides: list[tuple[Match, int]] = []
-            size = 0
-            for pair, held in each.pairs.items():
-                size += sum(value in values(claim) for name in pair for claim in each.layers[name])
-                own = [
-                    (match, (value in values(match.first)) + (value in values(match.second))) for match in held.matches
-                ]
-                sides += [(match, n) for match, n in own if n]
-                _add(rows, [match for match, n in own if n and match.iou >= threshold], sense)
-            parts.append(_part(size, sides, sense.role, threshold))
+        for share in shares[value]:
+            _add(rows, [match for match, _ in share.sides if match.iou >= threshold], sense)
         alphas = {**pair_alphas(rows, sense), key: Estimate(None, CHOSEN)}
+        parts = [_part(share, sense.role, threshold) for share in shares[value]]
         found.append(Slice(label(value, key, sense), claims[value], overlap(parts), alphas))
     return tuple(found)
 
 
-def _part(size: int, sides: Iterable[tuple[Match, int]], role: str, threshold: float) -> Part:
+@dataclass(slots=True)
+class _Share:
+    """What of an article has a value."""
+
+    size: int = 0
+    """Claims, each once for each pair that it is compared in."""
+    sides: list[tuple[Match, int]] = field(default_factory=list)
+    """Matches, and how many of the two have it."""
+
+
+def _shares(each: Tally, values: Callable[[Claim], Iterable[Hashable]]) -> Mapping[Hashable, _Share]:
+    found: defaultdict[Hashable, _Share] = defaultdict(_Share)
+    for pair, held in each.pairs.items():
+        for name in pair:
+            for claim in each.layers[name]:
+                for value in values(claim):
+                    found[value].size += 1
+        for match in held.matches:
+            for value, n in Counter((*values(match.first), *values(match.second))).items():
+                found[value].sides.append((match, n))
+    return found
+
+
+def _part(share: _Share, role: str, threshold: float) -> Part:
     """One article: each side of a match with the value counts half a pair, so that all divides by claims as ever."""
-    held = list(sides)
+    held = share.sides
     same = [(match, n) for match, n in held if match.iou >= threshold]
     pairing = Pairing(
-        size,
+        share.size,
         0,
         sum(n for match, n in held if match.iou == 1) / 2,
         sum(n for _, n in same) / 2,

@@ -134,6 +134,28 @@ def test_numbers_are_a_line_and_no_scale() -> None:
     assert seen.confusion.labels == ("low", "2", "7", "high")
 
 
+def test_a_confusion_can_be_read() -> None:
+    """Of many values the most frequent, in either table; the rest is counted."""
+    weight = Field("weight", "number", "Weight", "w", counts=True)
+    sense = Sense(
+        replace(SENSE.scheme, fields=tuple(weight if each.key == "weight" else each for each in SENSE.scheme.fields)),
+        {},
+    )
+    letters = "abcdefghijklmnopqrstuvwxy"
+    held = {
+        name: [row(letters.replace(each, f"<{each}>"), weight=max(3, at)) for at, each in enumerate(letters[:many])]
+        for name, many in (("ana", 25), ("ben", 24))
+    }
+    tallies = tallied(held, sense=sense)
+    # 3 has four claims of each, and then 4 to 22: of those that occur once, the first in writing.
+    seen = next(each for each in report(tallies, replace(ASKED, sense=sense)).fields if each.key == "weight").confusion
+    assert (len(seen.values), seen.values[0], sum(map(sum, seen.counts)), seen.rest) == (20, "3", 23, 1)
+    (scored,) = report([], replace(ASKED, sense=sense, against="ben"), scores=tallies).scored
+    table = scored.confusion["weight"]
+    assert (table.values[-1], len(table.values), table.values[0]) == ("(no claim)", 21, "3")
+    assert (sum(map(sum, table.counts)), table.rest, len(scored.fields["weight"])) == (23, 2, 22)
+
+
 def test_slices_by_hand() -> None:
     """By value: a claim is in the slice of its own value, whoever has it; the field itself has no alpha there."""
     found = {each.name: each for each in made(FOUR, by="value").slices}
