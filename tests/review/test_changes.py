@@ -15,6 +15,7 @@ from annotator.core.records.gold import imported
 from annotator.core.review.review import sampled
 from annotator.core.span import Span
 from annotator.project.review.rules import record
+from annotator.project.review.whole import reviews
 from annotator.store import Store
 from tests.review.adjudicator import TEXT, Adjudicator, mark
 
@@ -217,11 +218,11 @@ def test_the_same_adjudicator_in_two_windows(lead: Adjudicator) -> None:
     other.close()
 
 
-def bring(lead: Adjudicator, *rows: str) -> None:
+def bring(lead: Adjudicator, *rows: str, round: str = "main") -> None:
     """Gold claims from outside, as an import makes decisions of them."""
     text = lead.project.article("a1").text
     for number, words in enumerate(rows):
-        gold = replace(mark("gold", words, id=f"out{number}"), layer="gold")
+        gold = replace(mark("gold", words, id=f"out{number}"), layer="gold", round=round)
         made = imported(gold, text, IMPORT, "2026-01-01T00:00:00.000Z")
         lead.project.store.record(
             Batch(f"gold-{number}", (Change("decide", made.key, decision_body(made, text)),), "lead")
@@ -245,6 +246,16 @@ def test_gold_from_outside_settles_the_article(lead: Adjudicator) -> None:
     assert lead.gold == []
     lead.press("u u u u").saved()
     assert lead.gold == [PLAIN, f"{TWO} / mayor / asserts / attributed"]
+
+
+def test_gold_of_another_round_settles_nothing_here(lead: Adjudicator) -> None:
+    """Its claims stand in no case of this round, for the adjudicator as for whoever reads all reviews."""
+    lead.layer("ana", mark("ana", FELL), mark("ana", ONE)).layer("ben", mark("ben", LONG))
+    bring(lead, FELL, TWO, round="training")
+    lead.begin()
+    whole = reviews(lead.project, lead.project.dataset())["a1"]
+    for review in (lead.review, whole):
+        assert ([review.status(case) for case in review.everything], review.gold.claims) == (["open", "open"], ())
 
 
 def test_all_like_this(lead: Adjudicator) -> None:

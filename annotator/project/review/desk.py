@@ -122,7 +122,7 @@ class ReviewDesk:
         decisions = {
             row.key[0]: each
             for row in store.about("decide", article.id)
-            if self.setup.counts(each := decision_from_body(row.body))
+            if self.setup.shows(each := decision_from_body(row.body))
         }
         return review_of(article, claims, readers, decisions, sense, self.setup)
 

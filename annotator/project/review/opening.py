@@ -54,7 +54,7 @@ def read_review(store: Store, article: Article, scheme: Scheme, setup: Setup) ->
             heads["decide", row.key] = row.event
             decisions[row.key[0]] = decision_from_body(row.body)
         history, far = _stacks(store, setup.adjudicator, article.id, heads)
-    kept = {id: each for id, each in decisions.items() if setup.counts(each)}
+    kept = {id: each for id, each in decisions.items() if setup.shows(each)}
     review = review_of(article, claims, readers, kept, sense_of(scheme, speakers), setup, far)
     return ReviewRead((), speakers, False, {}, history, heads, review)
 

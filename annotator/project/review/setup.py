@@ -28,10 +28,14 @@ class Setup:
     """Whether a rule settles boundaries that differ in white space, punctuation or "that" only."""
 
     def counts(self, decision: Decision) -> bool:
-        """Whether a decision is shown on the adjudicator's screen."""
+        """Whether a decision counts for the adjudicator, whatever its round."""
         if self.second or (self.gold and self.adjudicator not in self.gold):
             return decision.adjudicator in (self.adjudicator, RULE) or decision.action == "import"
         return makes_gold(decision, self.gold)
+
+    def shows(self, decision: Decision) -> bool:
+        """Whether it is one of those, and of the round that is reviewed: gold of another settles nothing here."""
+        return self.round in decision.rounds and self.counts(decision)
 
     def columns(self, article: str, readers: Iterable[str]) -> tuple[str, ...]:
         """The readers in the order of the columns: while one is blind, another one in each article."""

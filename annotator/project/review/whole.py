@@ -31,7 +31,8 @@ def reviews(project: Project, data: Dataset, *, open: bool = True, round: str = 
             claims.setdefault(article.id, {})[layer.annotator] = held.claims
     decisions: dict[str, dict[str, Decision]] = {}
     for each in counting(data, project.config.gold):
-        decisions.setdefault(each.article, {})[each.id] = each
+        if round in each.rounds:
+            decisions.setdefault(each.article, {})[each.id] = each
     return {
         id: review_of(
             data.articles[id],
