@@ -77,12 +77,6 @@ class PairRow(NamedTuple):
     fields: Mapping[str, Estimate]
     """Key → alpha of these two alone."""
 
-    @property
-    def rank(self) -> tuple[bool, float, tuple[str, str]]:
-        """Those who agree least come first; those of whom nothing is known come last."""
-        f1 = self.overlap.f1.value
-        return f1 is None, f1 or 0.0, self.annotators
-
 
 class Confusion(NamedTuple):
     """How often one value met another on matched claims, over all pairs of annotators, symmetric."""

@@ -89,7 +89,7 @@ def test_the_json_contract(call: Call) -> None:
     assert all(list(each)[: len(FIELD)] == FIELD for each in found["fields"].values())
     assert {key: each["level"] for key, each in found["fields"].items()}["evidence"] == "ordinal"
     assert list(found["kinds"])[:5] == ["agree", "missing", "boundary", "fragmentation", "split_merge"]
-    assert found["gamma"] == {"value": None, "n": 0, "reason": "not asked for: --gamma"}
+    assert found["gamma"] == {"value": None, "n": 0, "interval": None, "reason": "not asked for: --gamma"}
     assert (found["round"], found["left_out"]) == ("main", [])
 
 

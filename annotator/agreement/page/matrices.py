@@ -20,6 +20,7 @@ from annotator.agreement.page.tables import (
 )
 from annotator.agreement.page.wording import Wording, bound, estimate, figure, plain, spoken
 from annotator.agreement.report import Confusion, PairRow, Report
+from annotator.agreement.show.detail import rank
 from annotator.agreement.show.number import NONE, apart, plural, signed
 
 MOST_PEOPLE = 60
@@ -74,7 +75,7 @@ def _table(report: Report, wording: Wording) -> Html:
     held: Sequence[PairRow] = report.pairs
     left: Child = None
     if len(held) > MOST_PAIRS:
-        held = sorted(held, key=lambda row: row.rank)[:MOST_PAIRS]
+        held = sorted(held, key=rank)[:MOST_PAIRS]
         left = note(
             f"The {MOST_PAIRS} pairs that agree least, of {len(report.pairs):,}; ", tag("code", ALL), " has all."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.agreement.report import Confusion, Estimate, Overlap, Report, Scored
+from annotator.agreement.report import Confusion, Estimate, Overlap, PairRow, Report, Scored
 from annotator.agreement.scoring import ABSENT
 from annotator.agreement.show.grid import grid, text
 from annotator.agreement.show.number import apart, interval, per_thousand, percent, plural, reasons, share, signed
@@ -45,12 +45,18 @@ def _more(shown: int, all_: int, word: str) -> list[str]:
     return text(f"… and {plural(all_ - shown, word)} more; --format json has all.") if all_ > shown else []
 
 
+def rank(row: PairRow) -> tuple[bool, float, tuple[str, str]]:
+    """Those who agree least come first; those of whom nothing is known come last."""
+    f1 = row.overlap.f1.value
+    return f1 is None, f1 or 0.0, row.annotators
+
+
 def pairs(report: Report) -> list[str]:
     """Every two annotators; of many, those who agree least."""
     held = report.pairs
     title = "Pairs"
     if len(held) > MOST:
-        held = tuple(sorted(held, key=lambda row: row.rank))[:MOST]
+        held = tuple(sorted(held, key=rank))[:MOST]
         title = f"Pairs: the {MOST} that agree least"
     rows = [
         (
