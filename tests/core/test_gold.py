@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.core.claim import Claim
+from annotator.core.claim import Claim, Link
 from annotator.core.records.decision import IMPORT, RULE, Decision
 from annotator.core.records.gold import beside_of, counting, fold, imported, input_of
 from annotator.core.span import Span
@@ -106,3 +106,31 @@ def test_importing_twice_is_once() -> None:
     assert one.id == two.id
     assert imported(C, TEXT, IMPORT).id != one.id
     assert fold([one], [], "content").claims == (replace(GOLD, annotator="gold", layer="gold"),)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (Link("on", "c1"), ()),
+        (Link("on", "c1", "ana"), ("g1",)),
+        (Link("on", "c1", "ben"), ("g2",)),
+        (Link("on", "c2", "ben"), ("g1",)),
+        (Link("on", "c4"), ("g2",)),
+        (Link("on", "c9", "ana"), ()),
+        (Link("on", "g2"), ("g2",)),
+        (Link("on", "g3"), ()),
+    ],
+)
+def test_links_lead_to_the_claim_of_whose_they_are(link: Link, expected: tuple[str, ...]) -> None:
+    """Annotators may use the same ids; where a link does not say whose it means, and could mean several, it is none."""
+
+    def of(who: str, id: str, start: int) -> Claim:
+        return replace(claim(id, start, start + 9), annotator=who)
+
+    ana, ben = [of("ana", f"c{n}", 20 * n) for n in (1, 2, 3)], [of("ben", f"c{3 - n}", 20 * n) for n in (1, 2, 3)]
+    more = of("ben", "c4", 40)
+    results = [claim("g1", 20, 29), claim("g2", 40, 49), replace(claim("g3", 60, 69), links=(link,))]
+    inputs = [(ana[0], ben[0]), (ana[1], ben[1], more), (ana[2], ben[2])]
+    made = [decided(f"d{at}", *held, results=(results[at],)) for at, held in enumerate(inputs)]
+    gold = {found.id: found for found in fold(made, [*ana, *ben, more], "content").claims}
+    assert gold["g3"].links == tuple(Link("on", id) for id in expected)

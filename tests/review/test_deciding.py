@@ -257,3 +257,18 @@ def test_a_version_without_what_is_the_annotators_own(lead: Adjudicator) -> None
     assert "confidence" not in gold.fields
     assert gold.derived_from == (claim.id,)
     assert (gold.annotator, gold.layer) == ("gold", "gold")
+
+
+@pytest.mark.parametrize(("ana", "ben", "end"), [("c1", "c2", FELL), ("c2", "c1", ONE), ("c1", "c1", "")])
+def test_links_of_annotators_with_the_same_ids(lead: Adjudicator, ana: str, ben: str, end: str) -> None:
+    """What one calls c1 the other calls c2: gold leads to the claim that both mean, and nowhere when they differ."""
+    lead.layer("ana", mark("ana", FELL, id="c1"), mark("ana", ONE, id="c2"), mark("ana", TWO, id="c3", links=ana))
+    lead.layer("ben", mark("ben", FELL, id="c2"), mark("ben", ONE, id="c1"), mark("ben", TWO, id="c3", links=ben))
+    lead.layer("cleo", *(mark("cleo", words) for words in (FELL, ONE, TWO))).begin()
+    one, two, three = lead.state.claims
+    assert [link.target for link in three.links] == [each.id for each in (one, two) if lead.told(each).startswith(end)][
+        : bool(end)
+    ]
+    lead.go("a1", lead.review.cases[2].key).press("1").saved()
+    target = {one.id: "c1", two.id: "c2"}
+    assert [target[link.target] for link in lead.state.claims[2].links] == [ana]

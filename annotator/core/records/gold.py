@@ -1,7 +1,8 @@
 """Gold: the fold of decisions. It is never put, and a decision that no longer fits what it decided is stale.
 
-A link of a gold claim may name an annotator's claim: it leads to the gold claim of the decision that settled that one,
-and is left out while there is none, so that claims can be decided in any order.
+A link of a result may name an annotator's claim: in gold it leads to the claim of the decision that settled that one,
+and is left out while there is none, so that claims can be decided in any order. Annotators may use the same ids, so
+such a link says whose claim it means; where one does not, and could mean several, it is left out.
 """
 
 from __future__ import annotations
@@ -95,8 +96,9 @@ def fold_in(decisions: Iterable[Decision], around: Surroundings) -> Gold:
             # A later decision may have settled a gold claim itself: one that came from outside, say.
             if gold.key not in made and settled.get(gold.key, decision.id) == decision.id:
                 results[gold.key], made[gold.key] = gold, decision.id
+    ends = _ends(valid, made) if any(claim.links for claim in results.values()) else {}
     return Gold(
-        tuple(_linked(results[key], valid, results) for key in sorted(results)),
+        tuple(_linked(results[key], results, ends) for key in sorted(results)),
         settled,
         frozenset(stale),
         frozenset(item.id for item in valid if item.action == "defer"),
@@ -104,20 +106,42 @@ def fold_in(decisions: Iterable[Decision], around: Surroundings) -> Gold:
     )
 
 
-def _linked(claim: Claim, valid: Iterable[Decision], results: Mapping[ClaimKey, Claim]) -> Claim:
+_End: TypeAlias = tuple[str, str, str, str]
+"""Article, annotator, round and id of a claim; without an annotator it is anybody's."""
+
+
+def _ends(valid: Iterable[Decision], made: Mapping[ClaimKey, str]) -> Mapping[_End, frozenset[str]]:
+    """Settled claim → the id of the gold claim that it became; without an annotator, of all that it may have become."""
+    found: dict[_End, set[str]] = {}
+    for decision in valid:
+        ids = (each.id for each in decision.results if made.get(_gold_key(each)) == decision.id)
+        first = next(ids, "")
+        for item in decision.inputs if first else ():
+            for annotator in (item.annotator, ""):
+                found.setdefault((decision.article, annotator, item.round, item.id), set()).add(first)
+    return {end: frozenset(ids) for end, ids in found.items()}
+
+
+def _gold_key(claim: Claim) -> ClaimKey:
+    return (claim.article, GOLD, GOLD, claim.round, claim.id)
+
+
+def _linked(claim: Claim, results: Mapping[ClaimKey, Claim], ends: Mapping[_End, frozenset[str]]) -> Claim:
     """The claim with links that lead to gold claims."""
     if not claim.links:
         return claim
-    ends = {key[-1]: key[-1] for key in results if key[0] == claim.article}
-    for decision in valid:
-        if decision.article == claim.article and decision.results:
-            ends.update((item.id, decision.results[0].id) for item in decision.inputs if item.id not in ends)
-    links = [
-        link if link.article else Link(link.type, ends[link.target])
-        for link in claim.links
-        if link.article or link.target in ends
-    ]
-    return replace(claim, links=tuple(dict.fromkeys(link for link in links if link.target != claim.id or link.article)))
+    links = []
+    for link in claim.links:
+        round = link.round or claim.round
+        if link.article:
+            links.append(link)
+            continue
+        if not link.annotator and (claim.article, GOLD, GOLD, round, link.target) in results:
+            found = frozenset([link.target])
+        else:
+            found = ends.get((claim.article, link.annotator, round, link.target), frozenset())
+        links += [Link(link.type, id) for id in found if len(found) == 1 and id != claim.id]
+    return replace(claim, links=tuple(dict.fromkeys(links)))
 
 
 def imported(claim: Claim, text: str, adjudicator: str, created: str = "") -> Decision:

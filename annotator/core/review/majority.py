@@ -54,8 +54,8 @@ class Drafted(NamedTuple):
         return not self.results and not self.open
 
 
-Ends: TypeAlias = Mapping[str, str]
-"""Where links lead: an annotator's claim id → the key of the case that decides it."""
+Ends: TypeAlias = Mapping[tuple[str, str], str]
+"""Where links lead: (annotator, id) of a claim → the key of the case that decides it."""
 NO_ENDS: Ends = MappingProxyType({})
 
 
@@ -140,11 +140,21 @@ def merged(cluster: Sequence[tuple[str, Claim]], sense: Sense, ends: Ends = NO_E
 
 def _links(cluster: Sequence[tuple[str, Claim]], ends: Ends) -> tuple[Link, ...]:
     """The links that at least half have; two that lead into one case are one."""
-    found: dict[tuple[str, str], list[Link]] = {}
+    found: dict[tuple[str, object], list[Link]] = {}
     for _, claim in cluster:
-        for link in dict.fromkeys(link for link in claim.links if not link.article):
-            found.setdefault((link.type, ends.get(link.target, link.target)), []).append(link)
-    return tuple(Link(held[0].type, held[0].target) for held in found.values() if 2 * len(held) >= len(cluster))
+        for link in _own_links(claim):
+            end = (link.annotator, link.target)
+            found.setdefault((link.type, ends.get(end, end)), []).append(link)
+    return tuple(held[0] for held in found.values() if 2 * len(held) >= len(cluster))
+
+
+def _own_links(claim: Claim) -> tuple[Link, ...]:
+    """The links of an annotator's claim within its article, each with whose claim it leads to."""
+    return tuple(
+        dict.fromkeys(
+            link._replace(annotator=link.annotator or claim.annotator) for link in claim.links if not link.article
+        )
+    )
 
 
 def _chain(
@@ -207,4 +217,4 @@ def whole(claim: Claim, sense: Sense) -> Claim:
     made = bare((claim,))
     for part in parts_of(sense):
         made = copied(made, claim, part, sense.scheme)
-    return replace(made, links=tuple(Link(link.type, link.target) for link in claim.links if not link.article))
+    return replace(made, links=_own_links(claim))

@@ -99,7 +99,7 @@ def review_of(
         far=far or {},
         seed=setup.seed,
         blind=setup.blind,
-        ends={claim.id: case.key for case in found for claim in case.members},
+        ends={(claim.annotator, claim.id): case.key for case in found for claim in case.members},
     )
 
 
