@@ -272,3 +272,14 @@ def test_links_of_annotators_with_the_same_ids(lead: Adjudicator, ana: str, ben:
     lead.go("a1", lead.review.cases[2].key).press("1").saved()
     target = {one.id: "c1", two.id: "c2"}
     assert [target[link.target] for link in lead.state.claims[2].links] == [ana]
+
+
+@pytest.mark.parametrize("keys", ["t d", "t 2", "x", "c {"])
+def test_a_link_that_leads_nowhere_yet_is_kept(lead: Adjudicator, keys: str) -> None:
+    """Whatever is changed in the claim before the one that it leads to is decided."""
+    lead.layer("ana", mark("ana", FELL, id="x1"), mark("ana", ONE, id="x2", links="x1"))
+    lead.layer("ben", mark("ben", "nobody", stance="hedges")).begin()
+    lead.go("a1", lead.review.cases[1].key).press("1").press(keys)
+    lead.go("a1", lead.review.cases[0].key).press("1").saved()
+    one, two = lead.state.claims
+    assert [link.target for link in two.links] == [one.id]

@@ -155,6 +155,13 @@ class Review:
         found = [claim for id in ids for claim in self._made.get(id, ())] if ids else list(self._about(case))
         return tuple(sorted(found, key=lambda claim: (claim.pieces(self.sense.role)[:1], claim.id)))
 
+    def kept(self, claim: Claim) -> Claim:
+        """A gold claim as its decision keeps it: with links that lead nowhere yet, unless they have been changed."""
+        id = self.gold.made.get(claim.key, "")
+        shown = next((each for each in self._made.get(id, ()) if each.id == claim.id), None)
+        own = next((each for each in self.decisions[id].results if each.id == claim.id), None) if shown else None
+        return replace(claim, links=own.links) if own and shown and shown.links == claim.links else claim
+
     def counterpart(self, case: Case, reader: str, gold: Claim) -> Claim | None:
         """The claim of a reader that one gold claim of a case is compared with: of as many, the one in its place, else
         the one that begins nearest. None when that reader has marked nothing here."""

@@ -169,7 +169,7 @@ def confirmed(review: Review, case: Case, old: Decision) -> tuple[str, tuple[Cla
 
     What somebody has changed since is no longer from there: gold keeps it by the adjudicator's own hand.
     """
-    results = review.results(case)
+    results = tuple(map(review.kept, review.results(case)))
     if not results:
         return "reject", (), {}
     action = "majority" if old.action in ("rule", "import") else old.action
@@ -225,7 +225,7 @@ def settle(before: State, after: State, now: str, scheme: SchemeRef | None = Non
             after = _added(after, are[key], now, scheme, spent)
             continue
         kept = [claim.id for claim in review.results(case) if claim.id in are]
-        results = [are[id] for id in dict.fromkeys((*kept, *(id for id in ids if id in are)))]
+        results = [review.kept(are[id]) for id in dict.fromkeys((*kept, *(id for id in ids if id in are)))]
         old = review.decision(case)
         first, sources = drafts(review, case)
         sources = dict(old.sources) if old else sources

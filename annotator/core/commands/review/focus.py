@@ -102,7 +102,7 @@ def worked(state: State, case: Case) -> tuple[Claim | None, tuple[Claim, ...], d
     review = state.review
     if review is None:
         return None, (), {}
-    results = review.results(case)
+    results = tuple(map(review.kept, review.results(case)))
     old = review.decision(case)
     sources = dict(old.sources) if old and results else {}
     if not results:

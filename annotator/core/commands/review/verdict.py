@@ -162,7 +162,7 @@ def reject(state: State, call: Call) -> State:
     review, case = found
     results = review.results(case)
     old = review.decision(case)
-    rest = [claim for claim in results if claim.id != state.active] if len(results) > 1 else []
+    rest = [review.kept(claim) for claim in results if claim.id != state.active] if len(results) > 1 else []
     if rest:
         after = decide(state, call, case, "edit", rest, dict(old.sources) if old else {})
         return say(after, "This gold claim is gone; the other stays.")
