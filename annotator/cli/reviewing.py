@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli import say
 from annotator.cli.screens import fit, own_config, who
-from annotator.config.user import name_fault
+from annotator.config.user import round_fault
 from annotator.core.errors import FaultsError, UsageError
 from annotator.project.corpus.choosing import among
 from annotator.project.project import Project
@@ -27,7 +27,7 @@ def review_(call: Namespace) -> int:
         own, path = own_config()
         fit(project, "review")
         name = who(call.name, own, path, "reviews")
-        fault = name_fault(call.round)
+        fault = round_fault(call.round)
         if fault:
             raise UsageError(str(fault))
         from annotator.project.review.desk import ReviewDesk

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli import say
-from annotator.config.user import UserConfig, name_fault, read_user, remember_name, user_file
+from annotator.config.user import UserConfig, name_fault, read_user, remember_name, round_fault, user_file
 from annotator.core.errors import FaultsError, UsageError
 from annotator.project.project import Project
 
@@ -61,7 +61,7 @@ def show(
     own, path = own_config()
     fit(project, "label")
     name = who(name, own, path)
-    fault = name_fault(round)
+    fault = round_fault(round)
     if fault:
         raise UsageError(str(fault))
     from annotator.project.corpus.choosing import among

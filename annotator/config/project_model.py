@@ -11,7 +11,8 @@ from annotator.core.records.limits import TITLE
 
 
 def _name(text: str) -> str:
-    fault = name_fault(text)
+    # What a team rules is gold wherever it is; a file that says so is right.
+    fault = name_fault(text) if text != "team" else None
     if fault:
         raise ValueError(fault.right)
     return text

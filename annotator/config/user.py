@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.core.claim import RESERVED
 from annotator.core.errors import Fault, FaultsError
 from annotator.core.records import limits
 
@@ -29,12 +30,17 @@ class UserConfig:
 
 
 def name_fault(name: str) -> Fault | None:
-    """Why this cannot be an annotator's name; None when it can."""
-    if name == "gold" or "@" in name:
+    """Why this cannot be a person's name; None when it can."""
+    if name in RESERVED or "@" in name:
         return Fault(f"the name {name[:SHOWN]!r} is reserved", right="choose another")
     if not _NAME.fullmatch(name):
         return Fault(f"{name[:SHOWN]!r} cannot be a name", right="letters, digits, _ . and -, at most 64")
     return None
+
+
+def round_fault(name: str) -> Fault | None:
+    """Why this cannot be the name of a round; None when it can."""
+    return None if name in RESERVED and name != "gold" else name_fault(name)
 
 
 def user_file(environment: Mapping[str, str], platform: str) -> Path:

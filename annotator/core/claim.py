@@ -14,6 +14,9 @@ FieldValue: TypeAlias = str | bool | int | float | tuple[str, ...]
 MAIN = "main"
 """The round that counts unless another is named."""
 
+RESERVED = ("gold", "team", "majority", "union", "intersection", "edited")
+"""What no person is called: a decision is by the team, or has a part from one of the others."""
+
 KINDS = ("human", "model", "gold")
 """Kinds of layer, in the order in which exports list them."""
 
@@ -86,3 +89,8 @@ class Layer(NamedTuple):
     annotator: str
     round: str = MAIN
     kind: str = "human"
+
+    @property
+    def reserved(self) -> bool:
+        """Whether it is under a name that is not for layers of its kind."""
+        return self.annotator in RESERVED if self.kind == "human" else self.annotator == "gold" != self.kind

@@ -94,7 +94,7 @@ class Gathering:
         if article is None:
             return None
         layer = self.whose(article.id, record, record["layer"])
-        return None if layer.annotator == "gold" != layer.kind else (article, layer)
+        return None if layer.reserved else (article, layer)
 
     def take(self, claim: Claim, layer: Layer, speakers: Iterable[Speaker], taken: Taken, place: str = "") -> None:
         """Take a claim about which nothing is in doubt, and whose layer has no other of its id."""
@@ -207,8 +207,8 @@ class Gathering:
         faults = claim_faults(record, article, self.known.scheme)
         said = {**record, "annotator": layer.annotator, "round": layer.round, "layer": layer.kind}
         held = self.layers.setdefault(layer, {})
-        if layer.annotator == "gold" != layer.kind:
-            faults.append(Fault("the name gold is reserved for the gold layer", key="annotator", right="another name"))
+        if layer.reserved:
+            faults.append(Fault(f"the name {layer.annotator} is reserved", key="annotator", right="another name"))
         if record["id"] in held:
             what = f"the id {shown(record['id'])} is given twice in the layer of {layer.annotator} on {layer.article}"
             faults.append(Fault(what, key="id", right="an id of its own for every claim of a layer"))

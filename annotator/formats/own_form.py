@@ -112,7 +112,7 @@ class OwnForm:
 
     def _nested(self, text: str, article: Article, layer: Layer) -> list[_New] | None:
         """The claims of a layer in an article's line; None: one of them is not of this form."""
-        if layer.annotator == "gold" != layer.kind:
+        if layer.reserved:
             return None
         found = []
         for part in _parted(text):

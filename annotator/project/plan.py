@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotator.config.user import name_fault
+from annotator.config.user import name_fault, round_fault
 from annotator.core.errors import UsageError
 from annotator.core.event import Batch, Change
 from annotator.core.records.assignment import Assignment, assignment_body
@@ -14,8 +14,7 @@ from annotator.project.project import PROGRAM, Project
 
 def assign(project: Project, articles: Iterable[str], names: Sequence[str], *, round: str = "main") -> tuple[int, int]:
     """Give every article to every name, in one transaction: (newly assigned, assigned before)."""
-    for name in (*names, round):
-        fault = name_fault(name)
+    for fault in (*map(name_fault, names), round_fault(round)):
         if fault:
             raise UsageError(str(fault))
     ids = project.resolve_ids(articles)

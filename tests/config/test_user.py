@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.config.user import UserConfig, name_fault, read_user, remember_name, user_file
+from annotator.config.user import UserConfig, name_fault, read_user, remember_name, round_fault, user_file
+from annotator.core.claim import RESERVED
 from annotator.core.errors import FaultsError
+from annotator.core.records.decision import NOBODY, TEAM
+from annotator.core.records.gold import GOLD
 
 
 @pytest.mark.parametrize("name", ["ana", "Ana-Lena", "a.b_c", "é", "山田", "x" * 64, "golden"])
@@ -17,7 +20,16 @@ def test_names(name: str) -> None:
     assert name_fault(name) is None
 
 
-@pytest.mark.parametrize("name", ["", "x" * 65, "a b", "a/b", "ana\n", "a\x1b", "gold", "@rule", "ana@home", "«»"])
+def test_reserved_names() -> None:
+    """All that a part of a decision can come from, or a decision be by; a round may be called so."""
+    assert set(RESERVED) == {GOLD, TEAM, *NOBODY}
+    assert [name for name in RESERVED if round_fault(name)] == [GOLD]
+    assert round_fault("a b") is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["", "x" * 65, "a b", "a/b", "ana\n", "a\x1b", "gold", "team", "union", "edited", "@rule", "ana@home", "«»"]
+)
 def test_no_names(name: str) -> None:
     """Everything else says what would be right, on one line."""
     fault = name_fault(name)

@@ -24,6 +24,9 @@ def sound(reading: Reading, known: Dataset) -> Reading:
         if article is None:
             faults.append(Fault(f"{whose} has no article", right="add the article first"))
             continue
+        if layer.reserved:
+            faults.append(Fault(f"{whose} has a name that is reserved", right="another name"))
+            continue
         kept: dict[str, Claim] = {}
         for claim in content.claims:
             wrong = _faults(claim, article, known)
