@@ -129,3 +129,17 @@ def test_a_review_of_before_answers_for_itself(lead: Adjudicator) -> None:
     lead.press("1")
     case = lead.focus
     assert [before.status(case), lead.review.status(case), before.status(case)] == ["open", "decided", "open"]
+
+
+def test_the_queue_knows_new_cues(lead: Adjudicator) -> None:
+    """When annotators change their cues, cases stand under the new phrase: in other articles, and in the one shown."""
+    for article in ("a1", "a2"):
+        for who, stance in (("ana", "asserts"), ("ben", "hedges")):
+            lead.layer(who, mark(who, FELL, id="c1", cue="said", stance=stance), article=article)
+    lead.begin(article="a1")
+    for article in ("a1", "a2"):
+        for who, stance in (("ana", "asserts"), ("ben", "hedges")):
+            lead.layer(who, mark(who, FELL, id="c1", cue="told", stance=stance), article=article)
+        lead.desk.catch_up()
+        lead.desk.open("a1")
+    assert [item.phrase for item in lead.desk.queue()] == ["told", "told"]

@@ -110,7 +110,7 @@ class ReviewDesk:
             if record(store, made, article.text, id, f"rule-{token(12)}"):
                 review = review.with_decisions({**review.decisions, **{each.id: each for each in made}})
         absent = present(store, id).absent(id, self.setup.round)
-        self.summaries[id] = summary_of(review, article.title, article.text, absent, self.summaries.get(id))
+        self.summaries[id] = summary_of(review, article.title, article.text, absent)
 
     def _sense(self) -> Sense:
         registry = {row.key[0]: speaker_from_body(row.body) for row in self.project.store.current("speaker")}
@@ -131,7 +131,8 @@ class ReviewDesk:
         review, article, shown = self.session.review, self.session.state.article, self._shown
         old = self.summaries.get(article.id)
         if old is not None and (shown is None or shown.decisions is not review.decisions):
-            self.summaries[article.id] = summary_of(review, article.title, article.text, old.absent, old)
+            same = old if shown is not None and shown.cases is review.cases else None
+            self.summaries[article.id] = summary_of(review, article.title, article.text, old.absent, same)
         self._shown = review
         return self.summaries.get(article.id)
 

@@ -78,7 +78,8 @@ class Summary:
 def summary_of(
     review: Review, title: str, text: str, absent: Sequence[str] = (), old: Summary | None = None
 ) -> Summary:
-    """The summary of an article; phrases, which decisions do not change, are taken from an older one."""
+    """The summary of an article; phrases, which decisions do not change, are taken from an older one, of the same
+    claims."""
     phrases = {item.key: item.phrase for item in old.items} if old else {}
     items = tuple(
         Item(
