@@ -10,9 +10,9 @@ from annotator.core.commands.claims import complete, delete_claim
 from annotator.core.commands.go import next_sentence, previous_sentence
 from annotator.core.commands.take import in_hand, lit, pieces_of, shown, taken
 from annotator.core.edit import label_of, prefilled, with_field, with_role, with_speakers
-from annotator.core.proposal.ghost import alternatives, content_of, unused
+from annotator.core.proposal.ghost import alternatives, behind, content_of, unused
 from annotator.core.proposal.proposal import QUOTATION, Proposal
-from annotator.core.scheme import cue_role, open_parts
+from annotator.core.scheme import open_parts
 from annotator.core.span import Pieces, hull
 from annotator.core.speaker import Speaker, resolve
 from annotator.core.state import Dim, Ghost, State
@@ -111,10 +111,10 @@ def alternative(state: State, call: Call) -> State:
 
 def _other(state: State, call: Call, key: str) -> State:
     """The next alternative for a part of a stored claim."""
-    claim, cue, role = state.current, cue_role(state.scheme), state.scheme.role(key)
+    claim, role = state.current, state.scheme.role(key)
     if claim is None or role is None:
         return refuse(state, "No proposal is shown: n shows the next one.")
-    proposal = call.guide.on(claim.pieces(cue.key)) if call.guide and cue else None
+    proposal = behind(claim, state.scheme, call.guide) if call.guide else None
     found: tuple[Pieces, ...] = alternatives(proposal, role) if proposal else ()
     label = label_of(key, state.scheme)
     now = claim.pieces(key)

@@ -11,7 +11,7 @@ from annotator.core.claim import Claim, FieldValue
 from annotator.core.proposal.mention import Meant, meant
 from annotator.core.proposal.proposal import Proposal
 from annotator.core.scheme import CUE, PREFILLS, SOURCE, Scheme, source_role
-from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
+from annotator.core.speaker import AUTHOR, BUILT_IN, UNKNOWN, Speaker, resolve
 from annotator.core.state import Dim, State, everything
 from annotator.core.text.pattern import lazy
 from annotator.core.text.segment import Segments
@@ -33,7 +33,9 @@ def dim(state: State, claim: Claim, proposal: Proposal | None, segments: Segment
     speakers, question = claim.speakers, False
     new: tuple[Speaker, ...] = ()
     chain: tuple[tuple[str, ...], ...] = ()
-    if scheme.speakers and not claim.speakers:
+    if scheme.speakers and not claim.speakers and (said := _suggested(state, proposal)):
+        speakers = said
+    elif scheme.speakers and not claim.speakers:
         who, tellers = _speakers(state, claim, proposal, segments)
         if who.id:
             speakers, question = (who.id,), who.question
@@ -119,12 +121,16 @@ def words_of(state: State, claim: Claim) -> str:
     return " ".join(state.article.text[start:end] for start, end in parts)
 
 
+def _suggested(state: State, proposal: Proposal | None) -> tuple[str, ...]:
+    """The speakers that a model or a plug-in suggests; nobody when one of them is not known."""
+    said = proposal.speakers if proposal is not None else ()
+    return said if all(id in state.speakers or id in BUILT_IN for id in said) else ()
+
+
 def _speakers(
     state: State, claim: Claim, proposal: Proposal | None, segments: Segments
 ) -> tuple[Meant, tuple[Meant, ...]]:
     """Who answers for the claim, and through whom the article has it."""
-    if proposal is not None and proposal.speakers and all(id in state.speakers for id in proposal.speakers):
-        return Meant(proposal.speakers[0]), ()
     words = words_of(state, claim)
     before = _before(state, claim)
     role = source_role(state.scheme)

@@ -10,7 +10,7 @@ from annotator.core.edit import headlined, prefilled, with_field, with_role
 from annotator.core.proposal.dim import dim
 from annotator.core.proposal.guide import Guide, Passes
 from annotator.core.proposal.proposal import Proposal
-from annotator.core.scheme import Role, cue_role, source_role
+from annotator.core.scheme import Role, Scheme, cue_role, source_role
 from annotator.core.span import Pieces, difference, intersection, pieces
 from annotator.core.state import Dim, Ghost, State
 from annotator.core.text.segment import Segments
@@ -139,5 +139,11 @@ def dimmed(state: State, guide: Guide | None) -> Dim:
     claim = state.current
     if claim is None:
         return Dim()
-    cue = cue_role(state.scheme)
-    return dim(state, claim, guide.on(claim.pieces(cue.key)) if cue else None, guide.segments)
+    return dim(state, claim, behind(claim, state.scheme, guide), guide.segments)
+
+
+def behind(claim: Claim, scheme: Scheme, guide: Guide) -> Proposal | None:
+    """The proposal that a claim may come from: the one on its cue, else one without a cue on its content."""
+    cue = cue_role(scheme)
+    found = guide.on(claim.pieces(cue.key)) if cue else None
+    return found or guide.about(claim.pieces(scheme.primary.key))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from annotator.core.proposal.proposal import CUE, MODEL, QUOTATION, Proposal, Proposer
-from annotator.core.span import Pieces, intersection
+from annotator.core.span import Pieces, common, intersection
 from annotator.core.text.segment import Segments
 
 Passes: TypeAlias = Callable[[Proposal], bool]
@@ -84,6 +84,15 @@ class Guide:
         found = self.of(self.segments.paragraph_index(cue[0].start))
         exact = next((each for each in found if each.cue == cue), None)
         return exact or next((each for each in found if intersection(each.cue, cue)), None)
+
+    def about(self, content: Pieces) -> Proposal | None:
+        """The proposal without a cue whose content is these words, or has most in common with them."""
+        if not content or not self._ready():
+            return None
+        found = [each for each in self.of(self.segments.paragraph_index(content[0].start)) if not each.cue]
+        exact = next((each for each in found if content in each.contents), None)
+        near = max(found, key=lambda each: common(each.contents[0], content), default=None)
+        return exact or (near if near and common(near.contents[0], content) else None)
 
 
 def merged(lists: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
