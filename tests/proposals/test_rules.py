@@ -6,9 +6,33 @@ import pytest
 from hypothesis import given, settings
 
 from annotator.core.proposal.proposal import QUOTATION
+from annotator.core.span import Span
 from annotator.core.text.segment import Segments
 from tests.proposals.reading import cues, first, proposals, rules, words
 from tests.strategies import news
+
+
+class Counting(Segments):
+    """Counts how often the words of a stretch are asked for."""
+
+    asked = 0
+
+    def words_in(self, span: Span) -> tuple[Span, ...]:
+        """As ever."""
+        self.asked += 1
+        return super().words_in(span)
+
+
+def test_each_sentence_is_read_once() -> None:
+    """However many cues of a paragraph stand in somebody's speech: twice the text, twice the work."""
+    counts = []
+    for times in (8, 16):
+        segments = Counting("The mayor told us: “The council said that rents fell, and I deny that it knew.” " * times)
+        found = rules().propose(segments, segments.paragraphs()[0])
+        assert sum(bool(each.outer) for each in found) >= times
+        counts.append(segments.asked)
+    assert counts[1] <= 2 * counts[0]
+
 
 AROUND = [
     # the cue behind its subject

@@ -7,7 +7,7 @@ are remembered. So a text of ten million characters opens as fast as a short one
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 import regex
@@ -202,7 +202,9 @@ class Segments:
         if not self._paragraphs:
             return ()
         for index in range(self.paragraph_index(span.start), self.paragraph_index(max(span.start, span.end - 1)) + 1):
-            found += [word for word in self.words_of(index) if word.start >= span.start and word.end <= span.end]
+            words = self.words_of(index)
+            first = bisect_left(words, span.start, key=lambda word: word.start)
+            found += words[first : bisect_right(words, span.end, key=lambda word: word.end)]
         return tuple(found)
 
     def word(self, offset: int) -> Span | None:
