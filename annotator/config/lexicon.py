@@ -13,8 +13,8 @@ from annotator.core.errors import Fault
 TABLES = ("verbs", "careful", "before", "phrases", "nouns", "adverbs")
 """Tables of entries: the words, and the stance that they suggest."""
 FILE = "lexicon.toml"
-_WORDS = re.compile(r"^[a-zà-öø-ÿ'’-]+(?: [a-zà-öø-ÿ'’-]+){0,7}$")
-_KEY = re.compile(r"^[\w-]{1,64}$")
+_WORDS = re.compile(r"[a-zà-öø-ÿ'’-]+(?: [a-zà-öø-ÿ'’-]+){0,7}")
+_KEY = re.compile(r"[\w-]{1,64}")
 _ONE_WORD = ("verbs", "careful", "nouns", "adverbs", "forms")
 
 
@@ -55,12 +55,12 @@ def _head(rows: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
 
 def _entry(table: str, words: str, value: object) -> Iterator[tuple[tuple[str, ...], str, str]]:
     place = (table, words)
-    if not _WORDS.match(words) or (table in _ONE_WORD and " " in words):
+    if not _WORDS.fullmatch(words) or (table in _ONE_WORD and " " in words):
         one = "one word" if table in _ONE_WORD else "words"
         yield place, f"{shown(words)} is no entry", f"{one} in lower-case letters"
     if table == "forms":
         forms = value if isinstance(value, list) else []
-        if not forms or not all(isinstance(each, str) and _WORDS.match(each) for each in forms):
+        if not forms or not all(isinstance(each, str) and _WORDS.fullmatch(each) for each in forms):
             yield place, f"{shown(value)} are no forms", 'a list such as ["says", "said", "saying"]'
-    elif not isinstance(value, str) or not _KEY.match(value):
+    elif not isinstance(value, str) or not _KEY.fullmatch(value):
         yield place, f"{shown(value)} is no stance", 'a value of the stance, such as "asserts", or "off"'

@@ -64,9 +64,9 @@ def lexicon(*files: Mapping[str, Any]) -> Lexicon:
     language = "en"
     for data in files:
         language = str(data.get("lexicon", {}).get("language", language))
-        forms.update({word: tuple(given) for word, given in data.get(FORMS, {}).items()})
+        forms.update({_plain(word): tuple(map(_plain, given)) for word, given in data.get(FORMS, {}).items()})
         for table in TABLES:
-            for word, stance in data.get(table, {}).items():
+            for word, stance in ((_plain(word), stance) for word, stance in data.get(table, {}).items()):
                 for other in tables.values():
                     # A project that lists a careful verb as a plain one, or the reverse, means to move it.
                     if table in (VERBS, CAREFUL) and other in (tables[VERBS], tables[CAREFUL]):
@@ -83,6 +83,11 @@ def lexicon(*files: Mapping[str, Any]) -> Lexicon:
     for entry in found.values():
         entries.setdefault(entry.words[0], []).append(entry)
     return Lexicon(language, {first: _longest_first(each) for first, each in entries.items()})
+
+
+def _plain(word: str) -> str:
+    """With the apostrophe that a reading has: both are one."""
+    return word.replace("’", "'")
 
 
 def _longest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -61,6 +61,24 @@ def test_a_project_adds_changes_and_takes_away() -> None:
     assert [words(text, each.cue) for each in found] == ["thundered", "per"]
 
 
+@pytest.mark.parametrize("mark", ["'", "’"])
+@pytest.mark.parametrize("written", ["'", "’"])
+def test_an_apostrophe_is_one_however_it_is_written(mark: str, written: str) -> None:
+    """In the lexicon as in the text; an entry that is taken away is so in either form."""
+    own = {"phrases": {f"can{written}t stand": "denies"}}
+    text = f"The mayor can{mark}t stand that rents fell in the city."
+    segments = Segments(text)
+    for more, expected in (({}, [f"can{mark}t stand"]), ({"phrases": {"can't stand": "off"}}, [])):
+        found = Rules(lexicon(tomllib.loads(SHIPPED), own, more)).propose(segments, segments.paragraphs()[0])
+        assert [words(text, each.cue) for each in found] == expected
+
+
+@pytest.mark.parametrize("entry", [r'"thunder\n" = "asserts"', r'thunder = "asserts\n"'])
+def test_no_line_end_in_an_entry(entry: str) -> None:
+    """Neither in the words nor in the stance."""
+    assert read_lexicon(f"[verbs]\n{entry}\n")[0] is None
+
+
 FAULTY = """
 [lexicon]
 language = "de"
