@@ -129,7 +129,7 @@ def _entries(group: str) -> set[str]:
     return set(entry_points(group=group).names)
 
 
-def _entry(name: str, group: str, what: str) -> tuple[str, Any]:
+def entry(name: str, group: str, what: str) -> tuple[str, Any]:
     """(package, object) of another package's entry; the package is empty when there is none. Raises UsageError."""
     from importlib.metadata import entry_points
 
@@ -146,7 +146,7 @@ def _entry(name: str, group: str, what: str) -> tuple[str, Any]:
 
 def _installed(name: str) -> Any:
     """The format that another package brings; None when none does. Raises UsageError when it is no format."""
-    package, format = _entry(name, GROUP, "format")
+    package, format = entry(name, GROUP, "format")
     if not package:
         return None
     texts = ("help", "suffix") if hasattr(format, "write") else ("help",)
@@ -162,7 +162,7 @@ def _installed(name: str) -> Any:
 
 def _installed_corpus(name: str) -> Any:
     """The corpus that another package brings; None when none does. Raises UsageError when it is no corpus."""
-    package, found = _entry(name, CORPORA_GROUP, "corpus")
+    package, found = entry(name, CORPORA_GROUP, "corpus")
     if not package:
         return None
     types = {"help": str, "endings": tuple, "many": bool}

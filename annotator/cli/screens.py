@@ -66,10 +66,11 @@ def show(
         raise UsageError(str(fault))
     from annotator.project.corpus.choosing import among
     from annotator.project.desk import Desk
-    from annotator.project.proposing import own_lexicon
+    from annotator.project.proposing import check_proposers, own_lexicon
     from annotator.tui.start import start
 
     own_lexicon(project.folder)
+    check_proposers(project.config.proposers)
     desk = Desk(project, name, round=round, keys=dict(own.keys), where=where)
     if desk.session.faults:
         raise FaultsError(desk.session.faults)

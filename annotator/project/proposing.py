@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -60,15 +60,28 @@ def own_lexicon(folder: Path) -> dict[str, Any]:
 
 
 def plug_in(name: str) -> Proposer:
-    """A proposer that another package brings. Raises UsageError when there is none of this name."""
+    """A proposer that another package brings. Raises UsageError when there is none of this name, or it fails."""
     from importlib.metadata import entry_points
 
-    found = entry_points(group=PLUG_INS, name=name)
-    if not found:
+    from annotator import plugins
+
+    package, maker = plugins.entry(name, PLUG_INS, "proposer")
+    if not package:
         known = ", ".join([RULES, MODELS, *(each.name for each in entry_points(group=PLUG_INS))])
         raise UsageError(f"annotator.toml names the proposer {name!r}, and no package brings it; there are {known}.")
-    made: Proposer = next(iter(found)).load()()
+    try:
+        made: Proposer = maker()
+    except Exception as problem:
+        # The code of another package: whatever it raises is that package's sentence.
+        raise UsageError(f"The proposer {name!r} of the package {package} cannot be made: {problem}.") from problem
     return made
+
+
+def check_proposers(names: Iterable[str]) -> None:
+    """Make every plug-in once, so that one that fails is told before the screen. Raises UsageError."""
+    for name in names:
+        if name not in (RULES, MODELS):
+            plug_in(name)
 
 
 class Proposing(Protocol):

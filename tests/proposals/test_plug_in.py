@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from annotator.core.errors import UsageError
 from annotator.project.create import create
-from annotator.project.proposing import ProjectProposing, plug_in
+from annotator.project.proposing import ProjectProposing, check_proposers, plug_in
 from tests.hand import ROOT, Hand
 
 
@@ -48,3 +49,27 @@ def test_an_unknown_one_is_named() -> None:
     """The sentence says what is known."""
     with pytest.raises(UsageError, match=r"'nobody'.*rules, models"):
         plug_in("nobody")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("raise RuntimeError('no licence')", "cannot be loaded: no licence."),
+        ("import no_such_thing", "cannot be loaded: No module named 'no_such_thing'."),
+        ("def Broken():\n    raise RuntimeError('no model')", "cannot be made: no model."),
+        ("Broken = 3", "cannot be made: 'int' object is not callable."),
+    ],
+)
+def test_one_that_fails_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, expected: str
+) -> None:
+    """Before the screen is there, and whatever the package raises."""
+    info = tmp_path / "broken_one-1.0.dist-info"
+    info.mkdir()
+    (tmp_path / "broken_one.py").write_text(code, "utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-one\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[annotator.proposers]\nbroken = broken_one:Broken\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "broken_one", raising=False)
+    with pytest.raises(UsageError, match=f"^The proposer 'broken' of the package broken-one {re.escape(expected)}$"):
+        check_proposers(("rules", "broken"))
