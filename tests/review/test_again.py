@@ -118,3 +118,12 @@ def test_x_on_the_second_part_of_a_split(lead: Adjudicator) -> None:
     assert [row.partition(" / ")[0] for row in lead.gold] == [FELL, f"{FELL} in October"]
     lead.press("x").saved()
     assert [row.partition(" / ")[0] for row in lead.gold] == [FELL, "in October"]
+
+
+def test_no_union_of_what_has_one_piece(lead: Adjudicator) -> None:
+    """Two sources that lie apart are alternatives; both together would be no source of this scheme."""
+    lead.layer("ana", mark("ana", ONE, source="Critics", cue="say")).layer("ben", mark("ben", ONE, source="the mayor"))
+    lead.begin().press("a x")
+    assert lead.state.message == "Source: version 1 (1 of 2)."
+    lead.press("x")
+    assert lead.state.message == "Source: version 2 (2 of 2)."

@@ -22,7 +22,7 @@ from annotator.core.review.majority import (
     with_value,
 )
 from annotator.core.review.review import Review
-from annotator.core.scheme import cue_role, open_parts
+from annotator.core.scheme import Scheme, cue_role, open_parts
 from annotator.core.span import Pieces, intersection, union
 
 
@@ -99,7 +99,7 @@ def applied(recipe: Recipe, case: Case, review: Review) -> tuple[Claim, ...] | N
     for part, step in recipe.steps.items():
         if step.source in (UNION, INTERSECTION):
             parts = joined([claim.pieces(part) for claim in by.values()], step.source)
-            if not parts:
+            if not fits(parts, part, review.sense.scheme):
                 return None
             made = with_pieces(made, part, parts)
         elif step.source:
@@ -120,6 +120,12 @@ def joined(spans: Iterable[Pieces], how: str) -> Pieces:
     for parts in rest:
         found = union(found, parts) if how == UNION else intersection(found, parts)
     return found
+
+
+def fits(parts: Pieces, role: str, scheme: Scheme) -> bool:
+    """Whether a role can be these pieces: one at least, and several only where the scheme has them."""
+    known = scheme.role(role)
+    return len(parts) == 1 or (len(parts) > 1 and known is not None and known.pieces)
 
 
 def differing(case: Case, sense: Sense) -> tuple[str, ...]:

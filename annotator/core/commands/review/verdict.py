@@ -24,7 +24,7 @@ from annotator.core.review.majority import (
     whole,
     with_pieces,
 )
-from annotator.core.review.recipe import joined
+from annotator.core.review.recipe import fits, joined
 from annotator.core.review.review import OPEN, STALE, WAITING, Review
 from annotator.core.review.settle import confirmed
 from annotator.core.span import Pieces
@@ -214,7 +214,7 @@ def _offers(review: Review, case: Case, gold: Claim, role: str) -> list[tuple[st
         found.setdefault(claim.pieces(role), reader)
     for how in (UNION, INTERSECTION):
         parts = joined([claim.pieces(role) for claim in own.values()], how)
-        if parts:
+        if fits(parts, role, review.sense.scheme):
             found.setdefault(parts, how)
     return [(source, parts) for parts, source in found.items()]
 
