@@ -144,7 +144,6 @@ ROWS: list[tuple[str, object, str]] = [
     ("article.id", "rent", 'article.id: the project has no article "rent"'),
     ("article.sha256", "f" * 64, "was made on another text of the article"),
     ("annotator", "gold", "the name gold is reserved"),
-    ("annotator", "union", "the name union is reserved"),
 ]
 
 

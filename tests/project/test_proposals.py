@@ -12,9 +12,8 @@ from annotator.config.project import ProjectConfig
 from annotator.core.claim import Claim
 from annotator.core.commands.propose import dim_words
 from annotator.core.event import Batch, Change
-from annotator.core.record import claim_body, speaker_body
+from annotator.core.record import claim_body
 from annotator.core.span import Span
-from annotator.core.speaker import Speaker
 from annotator.core.state import State
 from annotator.project.create import create
 from annotator.project.proposing import ProjectProposing, held_out
@@ -355,32 +354,6 @@ def test_a_model_layer_is_walked(window: Open, tmp_path: Path) -> None:
     hand.press("⏎")
     assert hand.state.claims[0].origin["content"] == "proposed"
     assert hand.state.claims[0].score == 0.75
-
-
-@pytest.mark.parametrize("speakers", [("brandt", "ruiz"), ("@unknown",), ("@author",)])
-@pytest.mark.parametrize("trim", ["", "{"])
-def test_a_model_that_marks_no_cue(window: Open, speakers: tuple[str, ...], trim: str) -> None:
-    """What it says is dim before and after its claim is taken, and the second Enter stores it: all of its speakers."""
-    hand = window(proposers=("models",))
-    start = TEXT.index("the cracks")
-    spans = {"content": (Span(start, start + 37),)}
-    fields = {"stance": "denies", "evidence": "supported"}
-    claim = Claim("m1", "a1", "model-x", layer="model", spans=spans, speakers=speakers, fields=fields, score=0.5)
-    proposing = hand.session._proposing
-    assert isinstance(proposing, ProjectProposing)
-    known = [Change("speaker", (id,), speaker_body(Speaker(id, id.title()))) for id in ("brandt", "ruiz")]
-    changes = (Change("put", claim.key, claim_body(claim, TEXT)), *known)
-    proposing.project.store.record(Batch("m", changes[:1], "model-x"))
-    hand.store.record(Batch("s", changes[1:], "lead"))
-    hand.open(0)
-    hand.at("The Harbor").press("n")
-    before = hand.state.dim
-    assert (before.speakers, dict(before.fields)) == (speakers, fields)
-    hand.press(f"⏎ {trim}".strip())
-    assert hand.state.dim == before
-    hand.press("⏎")
-    (stored,) = hand.state.claims
-    assert (stored.speakers, {key: stored.fields[key] for key in fields}) == (speakers, fields)
 
 
 def test_hostile_and_foreign_texts(window: Open) -> None:

@@ -75,3 +75,22 @@ def test_gold_with_speakers_among_its_fields_is_found_and_mended(
     assert again.status == "part"
     again.press("@ 1").saved().close()
     assert run(["-C", str(lead.folder), "check"]) == 0
+
+
+@pytest.mark.parametrize("name", ["team", "majority", "union", "intersection", "edited"])
+def test_nobody_is_called_like_what_a_part_comes_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Neither in a file of layers, nor by --as, nor in the plan: gold would be taken for somebody else's."""
+    lead = said_by(Adjudicator(tmp_path / "project").texts(TEXT), "mayor", "ruiz")
+    lead.close()
+    project, lines = ["-C", str(lead.folder)], tmp_path / "claims.jsonl"
+    assert run([*project, "export", "-o", str(lines)]) == 0
+    capsys.readouterr()
+    text = lines.read_text("utf-8")
+    lines.write_text(text.replace('"annotator":"r0"', f'"annotator":"{name}"'), "utf-8")
+    assert run([*project, "import", str(lines)]) == 1
+    assert run([*project, "import", str(lines), "--as", name]) == 2
+    assert run([*project, "assign", "a1", "--to", name]) == 2
+    assert capsys.readouterr().err.count("is reserved") == 3
+    assert run([*project, "import", str(lines), "--as", "ana"]) == 0
