@@ -199,12 +199,11 @@ class Segments:
     def words_in(self, span: Span) -> tuple[Span, ...]:
         """The words that lie wholly inside a span."""
         found: list[Span] = []
-        if not self._paragraphs:
-            return ()
-        for index in range(self.paragraph_index(span.start), self.paragraph_index(max(span.start, span.end - 1)) + 1):
+        last = self.paragraph_index(max(span.start, span.end - 1)) if self._paragraphs else -1
+        for index in range(self.paragraph_index(span.start), last + 1):
             words = self.words_of(index)
-            first = bisect_left(words, span.start, key=lambda word: word.start)
-            found += words[first : bisect_right(words, span.end, key=lambda word: word.end)]
+            end = bisect_right(words, span.end, key=lambda word: word.end)
+            found += words[bisect_left(words, Span(span.start, 0)) : end]
         return tuple(found)
 
     def word(self, offset: int) -> Span | None:
