@@ -146,7 +146,6 @@ class Recorder:
         store = self._opened()
         if store is None:
             return
-        self._look(store)
         try:
             while not self._stop.is_set():
                 job = self._jobs.get()
@@ -201,7 +200,8 @@ class Recorder:
         return store
 
     def _look(self, store: Store) -> bool:
-        """Whether another process has written since the last look."""
+        """Whether another process may have written since the last look; before the first one it may have, too, and
+        after what the screen shows was read."""
         before = self._version
         try:
             self._version = store.data_version()

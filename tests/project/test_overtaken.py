@@ -14,6 +14,7 @@ from annotator.core.errors import StoreError
 from annotator.core.text.wrap import Wrap
 from annotator.project.ending.drafts import Drafts
 from annotator.project.ending.rescue import bring_back, put_away
+from annotator.project.recorder import Recorder
 from annotator.store import Store
 from tests.hand import Hand
 
@@ -170,9 +171,26 @@ def test_a_reading_that_fails_is_done_again(window: Window) -> None:
     assert stored(hand) == [("a1", "", "asserts", "hearsay")]
 
 
+def test_what_was_written_before_the_first_look_is_seen(window: Window) -> None:
+    """The thread that records may start late, after another window has written what is not shown here."""
+    may = threading.Event()
+
+    def late(path: Path) -> Store:
+        assert may.wait(5.0)
+        return Store.open(path)
+
+    hand = window()
+    hand.recorder.close()
+    hand.recorder = hand.session.recorder = Recorder(hand.recorder.path, late)
+    hand.recorder.start()
+    window().press("s c").settle()
+    may.set()
+    beat(hand)
+    assert hand.contents == [[ONE[:36]]]
+
+
 def test_a_disk_that_does_not_say_what_is_new_ends_nothing(window: Window) -> None:
-    """Neither at the start nor later: what others have written is looked for again."""
-    Flaky.refusals = 1
+    """What others have written is looked for again."""
     hand = window().settle()
     window().press("s c").settle()
     Flaky.refusals = 1
