@@ -58,6 +58,11 @@ def text_hash(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
+def fresh_id(id: str, sha256: str) -> str:
+    """The id of a text that does not keep its own, because another text came under it."""
+    return f"{id}~{sha256[:8]}"
+
+
 def freeze(
     id: str, raw: str, *, title: str = "", source: bytes = b"", meta: Mapping[str, Any] | None = None
 ) -> Article:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from annotator.core.article import text_hash
+from annotator.core.article import fresh_id, text_hash
 from annotator.core.errors import StaleError, StoreError
 from annotator.core.event import CLASS_OF, Batch, Change, Current, EventId, Key
 from annotator.store import statements as sql
@@ -130,7 +130,8 @@ class Store:
         found = self.get("article", (batch.article,)) if batch.text else None
         if found is not None and found.body.get("sha256") != batch.text:
             raise StoreError(
-                f"{batch.article} is another text since a sync; yours goes on as {batch.article}~{batch.text[:8]}. "
+                f"{batch.article} is another text since a sync; yours goes on as "
+                f"{fresh_id(batch.article, batch.text)}. "
                 "Leave this window, open that article, and make the last change there."
             )
 

@@ -160,6 +160,12 @@ def _made_from(store: Store, later: StoredEvent, earlier: StoredEvent) -> bool:
     return found is None or found.id == earlier.id
 
 
+def body_of_event(store: Store, id: EventId) -> Body | None:
+    """What an event made of a thing; None when it says that the thing is no more, or is not here."""
+    found = _event(store, *id)
+    return body_of(found.body) if found else None
+
+
 def _event(store: Store, writer: str, seq: int) -> StoredEvent | None:
     rows = store.engine.run(sql.EVENT, (writer, seq))
     return StoredEvent(*rows[0]) if rows else None

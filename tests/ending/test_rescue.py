@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import tempfile
 from collections.abc import Callable
@@ -10,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.article import freeze, fresh_id
 from annotator.core.errors import StoreError
+from annotator.core.event import Batch, Change, EventId
+from annotator.core.record import article_body
 from annotator.project.ending.drafts import Drafts
-from annotator.project.ending.rescue import bring_back, put_away
+from annotator.project.ending.rescue import bring_back, put_away, rescue
+from annotator.project.recorder import Job, Recorder
 from annotator.store import Store
 from annotator.store.check import check
 from tests.hand import Hand
@@ -101,6 +106,115 @@ def test_what_was_saved_after_all_is_not_saved_twice(tmp_path: Path) -> None:
     bring_back(store, (place,), "ana")
     assert sum(1 for _ in store.events()) == count
     assert not path.exists()
+    store.close()
+
+
+def jobs(hand: Hand, keys: str) -> tuple[Job, ...]:
+    """The batches of these keys, in a window that writes nothing any more."""
+    hand.recorder.close()
+    hand.press(keys)
+    return hand.recorder.unsaved
+
+
+def test_what_takes_back_a_deletion_that_was_saved_after_all_is_saved_too(tmp_path: Path) -> None:
+    """The file holds both; the first was committed when the window was gone."""
+    hand = Hand(tmp_path, TEXT).press("s c t a").settle()
+    heads = dict(hand.recorder.known)
+    deleted, back = jobs(hand, "d u")
+    rescue((deleted, back), heads, "label", tmp_path / "drafts")
+    late = Recorder(tmp_path / "store.sqlite", Store.open)
+    late.adopt(heads)
+    late.submit(deleted)
+    late.start()
+    assert late.close(5.0) == ()
+    assert hand.store.current("put") == []
+    assert bring_back(hand.store, (tmp_path / "drafts",), "ana") == f"2 {SAID}"
+    assert len(hand.store.current("put")) == 1
+    hand.store.close()
+
+
+OTHER = "Quite another text under this id, of a peer.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "notes"),
+    [
+        ("", f"2 {SAID}", ["why"]),
+        ("s c", f"2 {SAID}", ["why"]),
+        ("s c ⏎", f"2 {SAID}", ["", "why"]),
+    ],
+)
+def test_it_goes_with_its_text_to_another_id(tmp_path: Path, before: str, said: str, notes: list[str]) -> None:
+    """Another text came under the id of the article; what was made on the one before is saved where that lies now."""
+    hand = Hand(tmp_path, TEXT).press(before).settle()
+    mine, peer = hand.articles[0], freeze("a1", OTHER)
+    keys = "t a m 'why ⏎" if before == "s c" else "j s c m 'why ⏎"
+    rescue(jobs(hand, keys), hand.recorder.known, "label", tmp_path / "drafts")
+    frozen = Change("article", ("a1",), article_body(peer), hand.store.head("article", ("a1",)))
+    fresh = fresh_id("a1", mine.sha256)
+    moved = [frozen, Change("article", (fresh,), {**article_body(mine), "id": fresh})]
+    for row in hand.store.current("put"):
+        moved += [Change("put", row.key, None, row.event)]
+        moved += [Change("put", (fresh, *row.key[1:]), {**row.body, "article": fresh})]
+    hand.store.record(Batch("part", tuple(moved), "@program"), texts={peer.sha256: peer.text})
+    assert bring_back(hand.store, (tmp_path / "drafts",), "ana") == said
+    rows = hand.store.current("put")
+    assert {row.key[0] for row in rows} == {fresh}
+    assert [row.body["note"] for row in rows] == notes
+    assert check(hand.store) == []
+    hand.store.close()
+
+
+def test_one_window_brings_a_file_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one, at the same moment, leaves it alone and says nothing."""
+    hand = Hand(tmp_path, TEXT)
+    heads = dict(hand.recorder.known)
+    rescue(jobs(hand, "s c t a y h"), heads, "label", tmp_path / "drafts")
+    other = Store.open(tmp_path / "store.sqlite")
+    said = []
+    record = Store.record
+
+    def between(store: Store, batch: Batch) -> tuple[EventId, ...]:
+        if store is hand.store:
+            said.append(bring_back(other, (tmp_path / "drafts",), "ana"))
+        return record(store, batch)
+
+    monkeypatch.setattr(Store, "record", between)
+    assert bring_back(hand.store, (tmp_path / "drafts",), "ana") == f"3 {SAID}"
+    assert said == ["", "", ""]
+    assert list((tmp_path / "drafts").iterdir()) == []
+    other.close()
+    hand.store.close()
+
+
+def test_one_is_called_one(tmp_path: Path) -> None:
+    """What is saved, and what is set aside."""
+    hand = Hand(tmp_path, TEXT)
+    rescue(jobs(hand, "s c"), hand.recorder.known, "label", tmp_path / "drafts")
+    (path,) = (tmp_path / "drafts").iterdir()
+    held = path.read_text("utf-8")
+    said = bring_back(hand.store, (tmp_path / "drafts",), "ana")
+    assert said == "1 change that could not be saved last time is saved now."
+    path.write_text(held.replace('"indirect"', '"direct"').replace('"none"', '"direct"'), "utf-8")
+    said = bring_back(hand.store, (tmp_path / "drafts",), "ana")
+    assert said == "1 was overtaken by other changes and is left in overtaken-*.jsonl beside."
+    hand.store.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two people")
+def test_a_file_of_another_person_is_nobodys_business(tmp_path: Path) -> None:
+    """Where several may write to a project, what a colleague could not save is not to be read; nothing is said."""
+    rescue((), {}, "label", tmp_path / "drafts")
+    for path in (tmp_path / "drafts", *tmp_path.parents):
+        if path.is_relative_to(tempfile.gettempdir()) and path != Path(tempfile.gettempdir()):
+            path.chmod(0o755)
+    store = Store.open(tmp_path / "store.sqlite", create=True)
+    os.seteuid(65534)
+    try:
+        said = bring_back(store, (tmp_path / "drafts",), "ana")
+    finally:
+        os.seteuid(0)
+    assert said == ""
     store.close()
 
 

@@ -6,15 +6,16 @@ Each batch in it names the events that it replaces, so that what somebody has ch
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from annotator.core.article import text_hash
+from annotator.core.article import fresh_id, text_hash
 from annotator.core.errors import AnnotatorError, StaleError, StoreError
 from annotator.core.event import CLASS_OF, Batch, Change, EventId, Key
 from annotator.project.changes import change, value
@@ -54,19 +55,27 @@ def put_away(session: Session, drafts: Drafts, seconds: float = 2.0, *, insist: 
 def _kept(session: Session, places: Sequence[Path], *, insist: bool) -> str:
     jobs, recorder = session.left, session.recorder
     why = session.problem.rstrip(".") or "the disk does not answer"
-    lost, they = f"{len(jobs)} changes could not be saved ({why})", "they are"
-    if len(jobs) == 1:
-        lost, they = f"1 change could not be saved ({why})", "it is"
+    lost, are = f"{_changes(len(jobs))} could not be saved ({why})", _are(len(jobs))
+    they = "it" if len(jobs) == 1 else "they"
     for folder in (*places, None):
         with contextlib.suppress(OSError):
             path = rescue(jobs, recorder.known, recorder.screen, folder)
-            again = f", and {they.split()[1]} saved when the project is opened again" if folder else ""
-            return f"{lost}; {they} kept in {path}{again}."
+            again = f", and {are} saved when the project is opened again" if folder else ""
+            return f"{lost}; {they} {are} kept in {path}{again}."
     if not insist:
         raise StoreError(
             f"{lost}, nor kept in any file. Make room first; the same key again leaves without what is unsaved."
         )
-    return f"{lost}, nor kept in any file: {they} lost."
+    return f"{lost}, nor kept in any file: {they} {are} lost."
+
+
+def _changes(count: int) -> str:
+    """What a hand has done: as many as `u` would take back."""
+    return "1 change" if count == 1 else f"{count} changes"
+
+
+def _are(count: int, one: str = "is", more: str = "are") -> str:
+    return one if count == 1 else more
 
 
 def rescue(jobs: Sequence[Job], heads: Mapping[tuple[str, Key], EventId], screen: str, folder: Path | None) -> Path:
@@ -112,9 +121,13 @@ class Back:
     """Sentences about files that were left as they are."""
 
     def __str__(self) -> str:
-        parts = [f"{self.saved} changes that could not be saved last time are saved now."] if self.saved else []
-        if self.overtaken:
-            parts.append(f"{self.overtaken} were overtaken by other changes and are left in {OVERTAKEN}*.jsonl beside.")
+        parts, left = [], self.overtaken
+        if self.saved:
+            what = f"{_changes(self.saved)} that could not be saved last time"
+            parts.append(f"{what} {_are(self.saved)} saved now.")
+        if left:
+            what = f"{left} {_are(left, 'was', 'were')} overtaken by other changes"
+            parts.append(f"{what} and {_are(left)} left in {OVERTAKEN}*.jsonl beside.")
         return " ".join([*parts, *self.said])
 
 
@@ -132,8 +145,27 @@ def bring_back(store: Store, places: Sequence[Path], annotator: str) -> str:
 
 
 def _bring(store: Store, path: Path, annotator: str, back: Back) -> None:
+    # A file that may not be read is another person's.
+    with contextlib.suppress(PermissionError, FileNotFoundError), path.open("rb") as file:
+        if _alone(file, path):
+            _take(store, path, file.read(), annotator, back)
+
+
+def _alone(file: IO[bytes], path: Path) -> bool:
+    """Whether no other window is at this file, nor has been since it was found."""
     try:
-        lines = path.read_text("utf-8").split("\n")[:-1]
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # A file system without locks.
+        pass
+    return os.path.samestat(os.fstat(file.fileno()), path.stat())
+
+
+def _take(store: Store, path: Path, held: bytes, annotator: str, back: Back) -> None:
+    try:
+        lines = held.decode("utf-8").split("\n")[:-1]
         batches = [batch_of(json.loads(line)) for line in lines]
     except (AnnotatorError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         back.said.append(f"{path} cannot be read as changes that were not saved.")
@@ -144,7 +176,7 @@ def _bring(store: Store, path: Path, annotator: str, back: Back) -> None:
     left = 0
     for batch in batches:
         try:
-            _record(store, batch, heads)
+            _record(store, _on_its_text(store, batch), heads)
         except StaleError:
             left += 1
         except (AnnotatorError, ValueError, LookupError, TypeError) as problem:
@@ -163,13 +195,46 @@ def _record(store: Store, batch: Batch, heads: dict[tuple[str, Key], EventId]) -
     """Write a batch behind those before it. Raises StaleError; what is stored just so already was saved after all."""
     found = [store.get(each.kind, each.key) for each in batch.changes]
     if all((row.body if row else None) == each.body for row, each in zip(found, batch.changes, strict=True)):
-        heads |= {(row.kind, row.key): row.event for row in found if row}
+        # Where the thing is no more, too: what follows may bring it back.
+        heads |= {at: head for each in batch.changes if (head := store.head(*(at := (each.kind, each.key))))}
         return
     changes = tuple(
         Change(each.kind, each.key, each.body, heads.get((each.kind, each.key), each.prev)) for each in batch.changes
     )
     ids = store.record(replace(batch, changes=changes))
     heads |= {(each.kind, each.key): event for each, event in zip(changes, ids, strict=True)}
+
+
+def _on_its_text(store: Store, batch: Batch) -> Batch:
+    """The batch on the id that its text has by now, where another text came under the one that it was made on."""
+    found = store.get("article", (batch.article,)) if batch.text else None
+    if found is None or found.body.get("sha256") == batch.text:
+        return batch
+    fresh = fresh_id(batch.article, batch.text)
+    there = store.get("article", (fresh,))
+    if there is None or there.body.get("sha256") != batch.text:
+        return batch
+    changes = tuple(_moved(store, each, batch.article, fresh) for each in batch.changes)
+    return replace(batch, article=fresh, changes=changes)
+
+
+def _moved(store: Store, change: Change, article: str, fresh: str) -> Change:
+    """A change of something on an article, on another id; made from what stands there, if it is what it was made
+    from."""
+    from annotator.store.union import body_of_event
+
+    def renamed(body: Mapping[str, Any], id: str) -> dict[str, Any]:
+        results = {"results": [{**claim, "article": id} for claim in body["results"]]} if "results" in body else {}
+        return {**body, **results, "article": id}
+
+    about = (change.body or {}).get("article", article) if change.kind == "decide" else change.key[0]
+    if about != article:
+        return change
+    key = change.key if change.kind == "decide" else (fresh, *change.key[1:])
+    now, before = store.get(change.kind, key), body_of_event(store, change.prev) if change.prev else None
+    same = now is not None and before is not None and renamed(now.body, article) == before
+    prev = now.event if now is not None and same else change.prev
+    return replace(change, key=key, body=change.body and renamed(change.body, fresh), prev=prev)
 
 
 def batch_of(held: Mapping[str, Any]) -> Batch:

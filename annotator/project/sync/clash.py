@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from annotator.core.article import fresh_id
 from annotator.core.event import Batch, Body, Change, Key
 from annotator.project.desk import token
 from annotator.project.project import PROGRAM
@@ -57,11 +58,6 @@ def part(store: Store, events: Iterable[StoredEvent]) -> tuple[list[Batch], list
 def parting(event: StoredEvent) -> bool:
     """Whether an event only gives what somebody wrote another name."""
     return event.annotator == PROGRAM and event.batch.startswith(_PART)
-
-
-def fresh_id(id: str, sha256: str) -> str:
-    """The id of a text that does not keep its own."""
-    return f"{id}~{sha256[:8]}"
 
 
 def _about(event: StoredEvent) -> str:
