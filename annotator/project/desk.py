@@ -133,8 +133,14 @@ class Desk:
             self.drafts.follow(self.session.state, unsaved=bool(self.session.unsaved))
 
     def open(self, id: str) -> State:
-        """Show this article."""
-        return self.session.open(self.project.article(id), self.project.store, self.drafts.of(id))
+        """Show this article. Raises StoreError, and all stays as it is."""
+        if hasattr(self.session, "state"):
+            # What was typed and is saved since the last beat is no draft any more.
+            self.keep()
+        drafts = self.drafts.of(id)
+        state = self.session.open(self.project.article(id), self.project.store, drafts)
+        self.drafts.at(drafts)
+        return state
 
     def first(self) -> str:
         """The first article that is not done, in the order of the project; the first one when all are."""

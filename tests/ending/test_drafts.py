@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from annotator.core.commands import draft
+from annotator.core.errors import StoreError
 from annotator.core.state import Draft, Place
+from annotator.core.text.wrap import Wrap
+from annotator.project.desk import Desk
 from annotator.project.ending.drafts import Drafts, read
+from annotator.project.practice.demo import demo
+from annotator.project.project import Project
 from tests.hand import Hand
 
 TEXT = "Rents fell in May, the ministry said. Critics doubt it.\n"
@@ -243,3 +249,63 @@ def test_a_file_is_hostile(tmp_path: Path, held: object, text: str | None) -> No
     path.write_text(held if isinstance(held, str) else json.dumps(held), "utf-8")
     found = read(path)
     assert found == (None if text is None else (("ana", "main"), Place("a", "c", "note"), Draft(text)))
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Opens desks of one annotator on one project, one after another."""
+    demo(tmp_path / "p").close()
+    opened: list[tuple[Project, Desk]] = []
+
+    def one() -> Desk:
+        project = Project.open(tmp_path / "p")
+        desk = Desk(project, "zoe")
+        desk.start(lambda: None)
+        opened.append((project, desk))
+        return desk
+
+    yield one
+    for project, desk in opened:
+        desk.close()
+        project.close()
+
+
+def hit(desk: Desk, keys: str) -> None:
+    """Press keys as the screen does, one a character."""
+    rows = Wrap(desk.session.state.article.text, 60)
+    for key in keys:
+        desk.session.press({"⏎": "enter"}.get(key, key), rows, 10)
+        desk.keep(typing=False)
+
+
+def test_what_was_saved_is_no_draft_in_the_next_article(desks: Callable[[], Desk], tmp_path: Path) -> None:
+    """A note that was saved within the second of a beat: it is not called half-typed when its article is open again."""
+    desk = desks()
+    first, second = desk.ids[:2]
+    desk.open(first)
+    hit(desk, "scma remark")
+    desk.keep()
+    hit(desk, "⏎")
+    assert desk.session.settle(5.0)
+    desk.open(second)
+    assert list((tmp_path / "p" / ".annotator" / "drafts").iterdir()) == []
+    assert (desk.open(first).message, desk.session.state.drafts) == ("", {})
+
+
+def test_an_article_that_does_not_open_keeps_its_drafts(desks: Callable[[], Desk]) -> None:
+    """The screen goes on with the one before, whose drafts are others."""
+    desk = desks()
+    first, second = desk.ids[:2]
+    desk.open(second)
+    hit(desk, "scmten minutes")
+    desk.close()
+    again = desks()
+    again.open(first)
+    again.project.store.close()
+    with pytest.raises(StoreError):
+        again.open(second)
+    again.keep()
+    again.close()
+    last = desks()
+    last.open(second)
+    assert [each.text for each in last.session.state.drafts.values()] == ["ten minutes"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -59,8 +59,11 @@ class Drafts:
     def of(self, article: str) -> dict[Place, Draft]:
         """What was being typed in an article, or in the registry, when the program ended."""
         self._write()
-        self._kept = dict(self._read(article))
-        return dict(self._kept)
+        return dict(self._read(article))
+
+    def at(self, found: Mapping[Place, Draft]) -> None:
+        """From here on the screen shows the article of which this was kept."""
+        self._kept = dict(found)
 
     def follow(self, state: State, *, unsaved: bool) -> None:
         """Have the files hold what is to be kept now; while something is unsaved nothing is taken away."""

@@ -183,10 +183,16 @@ class ReviewDesk:
         return next((item for item in queue if item.waits), queue[0])
 
     def open(self, article: str, case: str = "") -> State:
-        """Show this article at a case, or at the first one that waits; the filter stays."""
-        only = self.session.state.only if hasattr(self.session, "state") else ""
+        """Show this article at a case, or at the first one that waits; the filter stays. Raises StoreError, and all
+        stays as it is."""
+        only = ""
+        if hasattr(self.session, "state"):
+            only = self.session.state.only
+            # What was typed and is saved since the last beat is no draft any more.
+            self.keep()
         drafts = self.drafts.of(article)
         self.session.open(self.project.article(article), self.project.store, drafts, case, only)
+        self.drafts.at(drafts)
         self.session.follow(queued=self.order in OWN)
         self._shown = None
         self.refresh()
