@@ -50,13 +50,9 @@ class History:
 
     def push(self, entry: Entry) -> History:
         """With one more batch: an undo moves its target over, a redo moves it back, any other ends what was undone."""
-        if entry.ref and self.done and self.done[-1].batch == entry.ref:
-            return History(self.done[:-1], (*self.undone, entry))
-        if entry.ref and self.undone and self.undone[-1].batch == entry.ref:
-            return History((*self.done, entry), self.undone[:-1])
-        if entry.ref:
-            return self
-        return History((*self.done, entry), ())
+        done, undone = list(self.done), list(self.undone)
+        _push(done, undone, entry)
+        return History(tuple(done), tuple(undone))
 
 
 def fold(entries: Iterable[Entry]) -> History:
@@ -64,16 +60,31 @@ def fold(entries: Iterable[Entry]) -> History:
     done: list[Entry] = []
     undone: list[Entry] = []
     for entry in entries:
-        if not entry.ref:
-            done.append(entry)
-            undone.clear()
-        elif done and done[-1].batch == entry.ref:
-            done.pop()
-            undone.append(entry)
-        elif undone and undone[-1].batch == entry.ref:
-            undone.pop()
-            done.append(entry)
+        _push(done, undone, entry)
     return History(tuple(done), tuple(undone))
+
+
+def _push(done: list[Entry], undone: list[Entry], entry: Entry) -> None:
+    if not entry.ref:
+        done.append(entry)
+        undone.clear()
+    elif _taken(done, entry.ref):
+        undone.append(entry)
+    elif _taken(undone, entry.ref):
+        done.append(entry)
+
+
+def _taken(stack: list[Entry], batch: str) -> bool:
+    """Take a batch out of a stack; whether it was there.
+
+    Mostly it is the last. Above it may lie one of which nothing was left to undo, so that nothing was stored, or one
+    that another window has put there at the same moment: it stays.
+    """
+    for index in range(len(stack) - 1, -1, -1):
+        if stack[index].batch == batch:
+            del stack[index]
+            return True
+    return False
 
 
 def answer(entry: Entry, now: Callable[[str, Key], Thing]) -> tuple[tuple[Swap, ...], tuple[Swap, ...]]:

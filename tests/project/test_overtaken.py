@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import StoreError
+from annotator.core.event import Batch, Change
 from annotator.core.text.wrap import Wrap
 from annotator.project.ending.drafts import Drafts
 from annotator.project.ending.rescue import bring_back, put_away
@@ -200,3 +201,36 @@ def test_a_disk_that_does_not_say_what_is_new_ends_nothing(window: Window) -> No
     assert (hand.session.problem, hand.contents) == ("", [[ONE[:36]]])
     hand.press("⇥ t a").settle()
     assert stored(hand) == [("a1", "", "asserts", None)]
+
+
+def test_an_undo_that_finds_nothing_left_hides_no_other(window: Window) -> None:
+    """It is not stored, so the batch stays on the stack that is folded; what is undone beyond it can be done again."""
+    hand = window().press("s c t a").settle()
+    hand.at("Critics").press("s c").settle()
+    row = hand.store.current("put")[-1]
+    elsewhere = Change("put", row.key, {**row.body, "note": "from elsewhere"}, row.event)
+    hand.store.record(Batch("import", (elsewhere,), "ana"))
+    beat(hand)
+    hand.press("u")
+    assert "left alone" in hand.message
+    hand.press("u").settle()
+    assert "stance" not in hand.state.claims[0].fields
+    again = window()
+    again.press("U").settle()
+    assert again.state.claims[0].fields["stance"] == "asserts"
+    again.press("u").settle()
+    assert "stance" not in again.state.claims[0].fields
+    last = window().press("u u").settle()
+    assert last.contents == [["Critics doubt it"]]
+
+
+def test_an_undo_beside_another_window_hides_nothing(window: Window) -> None:
+    """What the other one has done at the same moment can be undone, and so can be done again what was undone here."""
+    first = window().press("s c t a").settle()
+    second = window().at("Critics").press("s c").settle()
+    first.press("u").settle()
+    last = window().press("u").settle()
+    assert (last.contents, dict(last.state.claims[0].fields).get("stance")) == ([[ONE[:36]]], None)
+    last.press("U U").settle()
+    assert (len(last.contents), last.state.claims[0].fields["stance"]) == (2, "asserts")
+    assert second.settle().session.unsaved == 0
