@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.config.project import FILE, ProjectConfig, config_from_dict, read_project
 from annotator.core.article import Article
-from annotator.core.errors import AnnotatorError, FaultsError, UsageError
+from annotator.core.errors import AnnotatorError, FaultsError, StaleError, UsageError
 from annotator.core.event import Batch, Change, Current, EventId, Key
 from annotator.core.record import article_from_body, claim_from_body, speaker_from_body
 from annotator.core.records import limits
@@ -266,7 +266,11 @@ def _scheme(folder: Path, store: Store) -> Scheme:
         store.cache_put(key, json.dumps(scheme_to_dict(scheme)).encode())
     current = store.get("scheme", SCHEME_KEY)
     if current is None or current.body.get("whole") != scheme.whole:
-        _adopt(folder, store, scheme, current, text)
+        try:
+            _adopt(folder, store, scheme, current, text)
+        except StaleError:
+            # Another opening was faster, with this file or with what it has become since.
+            return _scheme(folder, store)
     return scheme
 
 

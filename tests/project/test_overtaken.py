@@ -4,17 +4,19 @@ that was read comes to the wrong article."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from annotator.core.errors import StoreError
-from annotator.core.event import Batch, Change
+from annotator.core.event import Batch, Change, EventId
 from annotator.core.text.wrap import Wrap
+from annotator.project.create import create
 from annotator.project.ending.drafts import Drafts
 from annotator.project.ending.rescue import bring_back, put_away
+from annotator.project.project import Project
 from annotator.project.recorder import Recorder
 from annotator.store import Store
 from tests.hand import Hand
@@ -234,3 +236,26 @@ def test_an_undo_beside_another_window_hides_nothing(window: Window) -> None:
     last.press("U U").settle()
     assert (len(last.contents), last.state.claims[0].fields["stance"]) == (2, "asserts")
     assert second.settle().session.unsaved == 0
+
+
+@pytest.mark.parametrize("between", ["# one more word", "# another word"])
+def test_two_openings_at_once_after_the_scheme_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    """The one that comes second finds it written; where the file has changed again meanwhile, it is read again."""
+    create(tmp_path / "p").close()
+    path = tmp_path / "p" / "scheme.toml"
+    text = path.read_text("utf-8")
+    record = Store.record
+
+    def slow(store: Store, batch: Batch, *, texts: Mapping[str, str] | None = None) -> tuple[EventId, ...]:
+        monkeypatch.setattr(Store, "record", record)
+        path.write_text(f"{text}\n{between}\n", "utf-8")
+        Project.open(tmp_path / "p").close()
+        return record(store, batch, texts=texts)
+
+    path.write_text(f"{text}\n# one more word\n", "utf-8")
+    monkeypatch.setattr(Store, "record", slow)
+    with Project.open(tmp_path / "p") as project:
+        assert sum(event.kind == "scheme" for event in project.store.events()) == 2
+        assert project.store.text(project.scheme.whole).endswith(f"{between}\n")
