@@ -83,8 +83,10 @@ def read(store: Store, article: str, annotator: str, round: str) -> Read:
 
 def used_elsewhere(store: Store, scheme: Scheme, speaker: str, layer: Key) -> int:
     """How many claims name this speaker, this layer left out; what decisions have made of claims counts."""
-    bodies = [row.body for row in store.current("put") if row.key[:4] != layer]
-    bodies += [body for row in store.current("decide") for body in row.body.get("results", ())]
+    from annotator.store.walk import mentions
+
+    bodies = [body for key, body in mentions(store, "put", speaker) if key[:4] != layer]
+    bodies += [body for _, made in mentions(store, "decide", speaker) for body in made.get("results", ())]
     return sum(speaker in named_by(claim_from_body(body), scheme) for body in bodies)
 
 

@@ -134,8 +134,16 @@ def between(prefix: Key) -> tuple[str, str]:
 
 def holding(name: str, value: str) -> str:
     """A pattern for LIKE with `!` as its escape: stored bodies that have this text under this name, at any depth."""
-    field = as_text({name: value})[1:-1]
-    return f"%{''.join(f'!{char}' if char in '!%_' else char for char in field)}%"
+    return _anywhere(as_text({name: value})[1:-1])
+
+
+def naming(value: str) -> str:
+    """The same for bodies in which this text stands by itself, at whichever place."""
+    return _anywhere(as_text(value))
+
+
+def _anywhere(text: str) -> str:
+    return f"%{''.join(f'!{char}' if char in '!%_' else char for char in text)}%"
 
 
 def refuse_shape(change: Change) -> None:

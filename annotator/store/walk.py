@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.core.event import Key
+from annotator.core.event import Body, Key
 from annotator.store import statements as sql
-from annotator.store.row import between, key_of
+from annotator.store.row import between, body_of, key_of, naming
 from annotator.store.store import Store
 
 
@@ -27,3 +27,9 @@ def layers(store: Store) -> Iterator[Key]:
 def bodies(store: Store, kind: str, prefix: Key) -> list[str]:
     """The stored bodies, as canonical JSON, of what there is now of a kind, whose key begins with `prefix`."""
     return [row[0] for row in store.engine.run(sql.READ_BODIES, (kind, *between(prefix)))]
+
+
+def mentions(store: Store, kind: str, text: str) -> list[tuple[Key, Body]]:
+    """Key and body of what there is now of a kind and may mention this: an id that stands in its body by itself."""
+    rows = store.engine.run(sql.READ_LIKE, (kind, naming(text)))
+    return [(key_of(key), body_of(body) or {}) for _, key, body, *_ in rows]

@@ -118,11 +118,13 @@ class ReviewSession(Session):
 
 def used_beyond(store: Store, scheme: Scheme, speaker: str, article: str) -> int:
     """How many claims name this speaker, gold of this article left out."""
-    bodies = [row.body for row in store.current("put")]
+    from annotator.store.walk import mentions
+
+    bodies = [body for _, body in mentions(store, "put", speaker)]
     bodies += [
         body
-        for row in store.current("decide")
-        if row.body.get("article") != article
-        for body in row.body.get("results", ())
+        for _, made in mentions(store, "decide", speaker)
+        if made.get("article") != article
+        for body in made.get("results", ())
     ]
     return sum(speaker in named_by(claim_from_body(body), scheme) for body in bodies)
