@@ -102,6 +102,19 @@ def test_leaving_the_prompt_drops_it(tmp_path: Path, keys: str) -> None:
     hand.close()
 
 
+def test_what_was_typed_on_a_claim_that_is_gone_waits_for_it(tmp_path: Path) -> None:
+    """Nothing is said of it; with the claim, which undo brings back, it is there again."""
+    hand = reopened(Hand(tmp_path, TEXT).press(MARKED + "m 'because"))
+    kept = draft.wanted(hand.state)
+    hand.press("d").settle()
+    hand.session.open(hand.articles[0], hand.store, kept)
+    assert (hand.message, hand.state.claims, draft.wanted(hand.state)) == ("", (), kept)
+    hand.press("u m")
+    assert hand.state.prompt is not None
+    assert hand.state.prompt.text == "because"
+    hand.close()
+
+
 TWO = MARKED + "j s c @ 'Critics ⏎ "
 
 
