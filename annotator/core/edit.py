@@ -54,9 +54,9 @@ def with_speakers(claim: Claim, speakers: tuple[str, ...], origin: str = "manual
 
 
 def touched(claim: Claim, part: Touched, origin: str) -> Claim:
-    """The claim with the origin of a part: proposed or default ones that a hand has changed are `edited`."""
+    """The claim with the origin of a part: proposed, default or imported ones that a hand has changed are `edited`."""
     before = claim.origin.get(part, "manual")
-    if origin == "manual" and before in ("proposed", "edited", "imported"):
+    if origin == "manual" and before in ("proposed", "default", "edited", "imported"):
         origin = "edited"
     kept: Mapping[str, str] = {key: value for key, value in claim.origin.items() if key != part}
     return replace(claim, origin=kept if origin in ("", "manual") else {**kept, part: origin})

@@ -86,6 +86,8 @@ def test_a_whole_claim_with_a_broken_quotation(window: Open) -> None:
     assert claim.seconds > 0
     assert hand.state.active == ""
     assert hand.session.unsaved == 0
+    hand.press("⇥ r q m").settle()
+    assert (hand.state.claims[0].fields["quote"], hand.state.claims[0].origin) == ("mixed", {"quote": "edited"})
 
 
 def test_a_broken_quotation_is_five_keys(window: Open) -> None:
