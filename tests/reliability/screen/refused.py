@@ -202,7 +202,7 @@ def left_and_opened_again(window: Window, place: Path) -> None:
     _rights((place / STORE).parent, 0o700, 0o600 if "read" in said else None)
     again = Window(place, window.screen_name)
     try:
-        again.wait("that could not be saved last time are saved now.")
+        again.wait("that could not be saved last time")
         again.type("gq")
         assert again.wait_end() == 0
     finally:
