@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
 
 
 def slug(heading: str) -> str:
@@ -26,7 +26,13 @@ def _headings(markdown: str) -> Iterator[tuple[int, int, str]]:
         elif mark:
             fence = mark[1]
         elif found := _HEADING.match(line.rstrip()):
-            yield number, len(found[1]), found[2]
+            yield number, len(found[1]), _unclosed(found[2])
+
+
+def _unclosed(heading: str) -> str:
+    """A heading without the #s that may close it, which stand behind a blank."""
+    words = heading.rstrip("#")
+    return words.rstrip() if words != heading and words[-1:].isspace() else heading
 
 
 def slugs(markdown: str) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from annotator.core.records.limits import DEPTH
 
 _PART = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
@@ -20,15 +23,23 @@ def line_of(text: str, place: Sequence[str | int]) -> int | None:
 
     Of a key that is missing, the line of the nearest table around it; None when nothing of it stands in the text.
     """
-    wanted = tuple(place)
-    best, depth = None, 0
-    for number, found in _places(text):
-        if wanted and found[: len(wanted)] == wanted:
-            # `[a.b]` says `a`, too.
-            return number
-        if depth < len(found) < len(wanted) and wanted[: len(found)] == found:
-            best, depth = number, len(found)
-    return best
+    wanted, (begun, whole) = tuple(place), _lines(text)
+    # `[a.b]` says `a`, too; of what is around a missing key, only what is named as a whole.
+    found = begun.get(wanted) if wanted else None
+    around = (whole.get(wanted[:depth]) for depth in range(len(wanted) - 1, 0, -1))
+    return found if found is not None else next((line for line in around if line is not None), None)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> tuple[dict[Place, int], dict[Place, int]]:
+    """Where each place, or one in it, stands first; and where it stands first itself. Made once for all faults."""
+    begun: dict[Place, int] = {}
+    whole: dict[Place, int] = {}
+    for number, place in _places(text):
+        whole.setdefault(place, number)
+        for depth in range(1, min(len(place), 2 * DEPTH) + 1):
+            begun.setdefault(place[:depth], number)
+    return begun, whole
 
 
 def _places(text: str) -> Iterator[tuple[int, Place]]:

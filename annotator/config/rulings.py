@@ -22,7 +22,7 @@ KEYS = ("name", "date", "version", "passage", "text", "points", "look")
 WORDS = "words"
 """What `look` calls words that stand in a claim; all other keys are those of fields."""
 _NAME = re.compile(r"[\w.-]{1,64}")
-_VERSION = re.compile(r"\d+(\.\d+){0,3}")
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)

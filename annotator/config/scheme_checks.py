@@ -17,6 +17,9 @@ from annotator.core.scheme import PREFILLS
 TIES = ("speakers", "position")
 """What may break ties besides the scheme's own fields and roles."""
 
+BUILT_IN = ("speakers", "attribution", "links", "note", "exists", "split", "words")
+"""What every claim has, and what is compared and looked for besides roles and fields: no key of a scheme's own."""
+
 Problem = tuple[tuple[str | int, ...], str, str]
 """(place, what, right)."""
 
@@ -32,6 +35,7 @@ def problems(data: Row, guidelines: str | None = None) -> Iterator[Problem]:
         yield place, f"{len(primary)} roles are primary", "exactly one role is, the one on which annotators are matched"
     yield from _twice("role", roles, "key", "a role of this key stands above")
     yield from _twice("field", fields, "key", "a field of this key stands above")
+    yield from _taken(roles, fields)
     yield from _twice("field", fields, "leader", "this leader is taken above; leaders are t, y and i")
     yield from _behind_r(roles, fields)
     names = [_text(row, "key") for row in (*roles, *fields)]
@@ -88,6 +92,19 @@ def _twice(table: str, rows: list[Row], key: str, right: str) -> Iterator[Proble
         if value and value in seen:
             yield (table, index, key), f"{key} {shown(value)} is there twice", right
         seen.add(value)
+
+
+def _taken(roles: list[Row], fields: list[Row]) -> Iterator[Problem]:
+    """A key names one part of a claim, wherever it stands."""
+    for table, rows in (("role", roles), ("field", fields)):
+        for index, row in enumerate(rows):
+            if _text(row, "key") in BUILT_IN:
+                right = f"another key; every claim has {', '.join(BUILT_IN[:-1])} and {BUILT_IN[-1]} of its own"
+                yield (table, index, "key"), f"the key {shown(row['key'])} is taken", right
+    keys = {_text(row, "key") for row in roles}
+    for index, row in enumerate(fields):
+        if _text(row, "key") in keys:
+            yield ("field", index, "key"), f"the key {shown(row['key'])} is that of a role", "another key"
 
 
 def _behind_r(roles: list[Row], fields: list[Row]) -> Iterator[Problem]:

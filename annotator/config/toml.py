@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.core.errors import Fault
 from annotator.core.records import limits
+from annotator.core.records.canonical import levels
 from annotator.core.records.limits import TOML
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -34,7 +35,11 @@ def load(text: str, file: str, *, largest: int = TOML) -> tuple[dict[str, Any] |
     if len(text) > largest or len(text.encode("utf-8", "replace")) > largest:
         return None, [Fault("the file is too large", file, right=f"it has at most {limits.shown(largest)}")]
     try:
-        return tomllib.loads(text.removeprefix("\ufeff")), []
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+        if levels(data) > limits.DEPTH:
+            # Keys with dots are read without recursion, and what comes after the parser is not.
+            raise RecursionError
+        return data, []
     except tomllib.TOMLDecodeError as problem:
         words = str(problem)
         place = _PLACE.search(words)

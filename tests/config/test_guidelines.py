@@ -72,6 +72,16 @@ def test_passage(wanted: str, first: str, last: str) -> None:
     assert (found[0], found[-1]) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [("# a #", "a"), ("# a ## ", "a"), ("# C#", "c"), ("#  a b", "a-b"), ("# a" + " " * 100_000 + "b ##x", None)],
+)
+def test_closed_headings(line: str, heading: str | None) -> None:
+    """What closes a heading is none of it; however long the line is, it is gone through once."""
+    (found,) = slugs(line)
+    assert found == (heading or slug(line[2:]))
+
+
 @pytest.mark.parametrize(("text", "wanted"), [("", "x"), ("no heading", "no-heading"), (TEXT, "not-a-heading")])
 def test_no_passage(text: str, wanted: str) -> None:
     """None, and never somebody else's words."""

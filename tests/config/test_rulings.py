@@ -101,6 +101,7 @@ def test_other_files(text: str) -> None:
     ("version", "before", "right"),
     [
         ("1.1", "1.0", ""),
+        ("1." + "9" * 5000, "1.0", "a version is numbers with dots, such as 1.1"),
         ("1.0", "1.0", ""),
         ("1", "1.0", ""),
         ("2", "1.9", ""),

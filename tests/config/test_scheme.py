@@ -170,6 +170,13 @@ into = ["new"]
         ('into = ["new"]', 'into = ["young"]', "36: [[change]] change 1.into: the field s has no value"),
         ('into = ["new"]', "intro = []", "36: [[change]] change 1.intro: intro is unknown here; did you mean into."),
         ('action = "rename"', 'action = "drop"', "33: [[change]] change 1.action: action is not right:"),
+        (
+            'key = "s"',
+            'key = "split"',
+            '[[field]] split.key: the key "split" is taken; another key; every claim has',
+        ),
+        ('key = "a"', 'key = "note"', '5: [[role]] note.key: the key "note" is taken'),
+        ('key = "s"', 'key = "a"', '[[field]] a.key: the key "a" is that of a role; another key.'),
         ('guideline = "spans"', 'guideline = "span"', 'the guidelines have no heading "span"; did you mean spans.'),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,18 @@ import pytest
 from annotator.cli import run
 from annotator.config.rulings import Ruling
 from annotator.core.claim import Claim
+from annotator.core.errors import UsageError
 from annotator.core.event import Batch, Change
 from annotator.core.record import claim_body, claim_from_body
+from annotator.core.records import limits
 from annotator.core.records.decision import TEAM, Decision
 from annotator.core.records.gold import input_of
 from annotator.core.span import Span
+from annotator.project.meeting.again import again
 from annotator.project.meeting.agenda import Agenda, agenda
 from annotator.project.meeting.filled import Answer, read_filled
-from annotator.project.meeting.minutes import Minutes, bring_back
-from annotator.project.meeting.sheet import reasons, sheet, versions
+from annotator.project.meeting.minutes import Minutes, bring_back, keys_of
+from annotator.project.meeting.sheet import reasons, sheet, toml_text, versions
 from annotator.project.meeting.verdict import placed
 from annotator.project.paper.markdown import markdown
 from annotator.project.project import Project
@@ -56,7 +60,7 @@ def test_the_list_by_hand(project: Project) -> None:
     two, whole = f"“{SAFE}” / “{STAY}”", f"“{SAFE} … {STAY}”"
     table = versions(found, found.points[0])
     assert (table.head, table.rows[0]) == (
-        ("", "ana", "ben", "cleo", "gold"),
+        ("", "1 ana", "2 ben", "3 cleo", "gold"),
         ("≠ content", whole, two, whole, two),
     )
     assert versions(found, found.points[1]).rows[:2] == (
@@ -306,12 +310,48 @@ def test_all_faults_at_once(project: Project) -> None:
         ('ruling = "a"\ntext = "A."\ntake = "gold"\nset = { stance = "denies" }', "has 2 claims, and set changes one"),
         ('ruling = "a"\ntext = "A."\nwords = { content = 3 }\ntake = "1"', "words.content is not right: 3"),
         ('ruling = "a"\ntext = "A."\nlook = { stance = "asserts" }', "look.stance is not right"),
+        ('ruling = "a"\ntext = "A."\nlook = { stanec = ["asserts"] }', 'no field "stanec"; did you mean stance'),
+        (f'ruling = "a"\ntext = "A."\ntake = "{"9" * 5000}"', "take is not right"),
+        ('ruling = "a"\ntext = "A."\ntake = "1"\nset = { confidence = nan }', "has 2 claims, and set changes one"),
+        ('ruling = "a"\ntext = "A."\ntake = "1"\nset = { stance = 2026-01-01 }', "set.stance is not right: "),
+        ('ruling = "a"\ntext = "A."\ntake = "1"\nset = { stance = { a = 1 } }', "set.stance is not right: "),
+        (f'ruling = "a"\ntext = "A."\nset.{"a." * 3000}b = 1', "nested too deeply"),
         ('ruling = "a"\ntext = "A."\npassage = "nowhere-at-all"', "the guidelines have no heading nowhere-at-all"),
     ],
 )
 def test_what_a_block_cannot_say(project: Project, block: str, why: str) -> None:
     """A sentence for each."""
     assert why in " ".join(map(str, brought(project, filled(project, block)).faults))
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ('version = "x"\n```\n\n```toml meeting\ndate = "2026-01-01"', "a version is numbers with dots"),
+        (f'version = "1.{"9" * 5000}"', "a version is numbers with dots"),
+    ],
+)
+def test_what_a_meeting_cannot_say(project: Project, head: str, why: str) -> None:
+    """One sentence, also where a second block follows."""
+    faults = brought(project, filled(project, 'ruling = "a"\ntext = "A."', head=head)).faults
+    assert len(faults) == 1
+    assert why in str(faults[0])
+
+
+def test_a_list_without_end_is_not_read(project: Project, tmp_path: Path) -> None:
+    """It is refused by its size."""
+    path = tmp_path / "list.md"
+    with path.open("wb") as file:
+        file.truncate(limits.LIST + 1)
+    with pytest.raises(UsageError, match="larger than 64 MB"):
+        bring_back(project, path, NOW)
+
+
+def test_a_heading_in_any_script_comes_back() -> None:
+    """What the list writes into a block is TOML that can be read, as people write it."""
+    for words in ("𠮷野-家", "übung", "a\x7f\u202eb", 'say "x"'):
+        assert tomllib.loads(f"passage = {toml_text(words)}")["passage"] == words
+    assert toml_text("übung") == '"übung"'
 
 
 def test_a_key_without_end_is_cut(project: Project) -> None:
@@ -367,6 +407,9 @@ def test_the_nearest_of_several() -> None:
     assert placed("it fell", text, Span(20, 25)) == (Span(26, 33),)
     assert placed("it fell", text, Span(0, 4)) == (Span(0, 7),)
     assert placed("it fell … and", text, Span(30, 33)) == (Span(0, 13),)
+    assert placed("may", "The mayor said that rents may fall.", Span(4, 9)) == (Span(26, 29),)
+    assert placed("rent", "The mayor said that rents may fall.", Span(4, 9)) == (Span(20, 24),)
+    assert placed(", and", "it fell, and it rose", Span(0, 2)) == (Span(7, 12),)
     assert placed("it … rose", text, Span(0, 4)) == (Span(0, 2), Span(17, 21))
 
 
@@ -471,6 +514,17 @@ def test_what_is_later_is_not_earlier(project: Project) -> None:
     brought(project, filled(project, 'ruling = "b"\ntext = "B."', head=""))
     with pytest.raises(UsageError, match="names nothing to look for"):
         again(project, "b")
+
+
+def test_what_is_looked_for_is_a_field(project: Project) -> None:
+    """A key that the scheme does not have is told, not passed over; yes and no are looked for as they are written."""
+    brought(project, filled(project, 'ruling = "a"\ntext = "A."\nlook = { stance = ["denies"] }'))
+    path = project.folder / "rulings.toml"
+    path.write_text(path.read_text("utf-8").replace("stance", "stanec"), "utf-8")
+    with pytest.raises(UsageError, match="which the scheme does not have; did you mean stance"):
+        again(project, "a")
+    held = Claim("x", "a", "ana", fields={"sure": False})
+    assert [keys_of(held, key) for key in ("sure", "stance")] == [("false",), ()]
 
 
 def test_what_was_overruled_is_looked_for(project: Project) -> None:

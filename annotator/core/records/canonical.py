@@ -56,7 +56,7 @@ def parse(line: bytes | str) -> Any:
         raise ValueError(f"this is not JSON at column {error.colno} ({reason})") from None
     except RecursionError:
         raise ValueError(f"the value is nested more than {DEPTH} levels deep") from None
-    if text.count("[") + text.count("{") > DEPTH and _depth(value) > DEPTH:
+    if text.count("[") + text.count("{") > DEPTH and levels(value) > DEPTH:
         raise ValueError(f"the value is nested more than {DEPTH} levels deep")
     if _SURROGATE.search(text):
         canonical(value)
@@ -107,8 +107,8 @@ _loads = json.JSONDecoder(
 ).decode
 
 
-def _depth(value: Any) -> int:
-    """Levels of nesting, without recursion; stops counting just above the limit."""
+def levels(value: Any) -> int:
+    """Levels of nesting of what a file holds, without recursion; stops counting just above `DEPTH`."""
     level, depth = [value], 0
     while level and depth <= DEPTH:
         inner: list[Any] = []

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from annotator.core.article import Article, clean
 from annotator.core.errors import Fault
 from annotator.core.record import excerpt, quote_faults
 from annotator.core.records.canonical import canonical
+from annotator.core.records.limits import INTEGER
 from annotator.core.scheme import Field, Scheme
 
 
@@ -94,8 +96,13 @@ def _fits(type: str, value: Any) -> bool:
     if type == "boolean":
         return isinstance(value, bool)
     if type == "number":
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and _whole(value)
     return isinstance(value, str)
+
+
+def _whole(number: float) -> bool:
+    """Whether JSON keeps a number: no infinity, none that is none, and no whole number of too many digits."""
+    return abs(number) <= INTEGER if isinstance(number, int) else isfinite(number)
 
 
 def quotes(words: str, found: str) -> bool:

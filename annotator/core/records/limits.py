@@ -18,6 +18,8 @@ WRITTEN_TOML = 4 << 20
 """Bytes of a TOML file that the program writes and people edit: a mapping, the rulings."""
 TITLE = 200
 """Characters of a project's title."""
+LIST = 64 << 20
+"""Bytes of a meeting's list that was filled in."""
 CELL = 1 << 27
 """Characters of one cell of a sheet."""
 DEPTH = 64

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,10 +10,13 @@ from annotator.config.rulings import WORDS, Ruling
 from annotator.core.claim import MAIN, Claim
 from annotator.core.errors import UsageError
 from annotator.core.feedback.wording import quoted
+from annotator.core.record import excerpt
+from annotator.core.records.check import one_of
 from annotator.core.records.gold import GOLD
 from annotator.core.review.review import STALE
 from annotator.project.meeting.agenda import Agenda, agenda
-from annotator.project.meeting.minutes import ruled_by
+from annotator.project.meeting.minutes import keys_of, ruled_by
+from annotator.project.meeting.verdict import pattern
 from annotator.project.paper.block import Block, Entry, Heading, Paragraph
 from annotator.project.project import Project
 
@@ -63,6 +65,10 @@ def again(project: Project, name: str, *, who: str = "", open: bool = False, rou
             f'The ruling {name} names nothing to look for; add look = {{ stance = ["asserts"], words = ["may"] }} '
             "to it in rulings.toml, with what its earlier claims have."
         )
+    fields = [WORDS, *(field.key for field in project.scheme.fields)]
+    if unknown := [key for key in ruling.look if key not in fields]:
+        right = one_of(unknown[0], fields)
+        raise UsageError(f"The ruling {name} looks for {excerpt(unknown[0])}, which the scheme does not have; {right}.")
     found = agenda(project, open=open or bool(who), round=round, settled=True)
     if who and not any(who in review.readers for review in found.reviews.values()):
         raise UsageError(f"{who} is done with no article of the round {round}.")
@@ -111,8 +117,7 @@ def _hits(claim: Claim, ruling: Ruling, text: str, found: Agenda) -> list[str]:
     said = " ".join(" ".join(text[start:end] for start, end in parts).casefold().split())
     hits: list[str] = []
     for key, wanted in ruling.look.items():
-        value = claim.fields.get(key)
-        held = value if isinstance(value, tuple) else (str(value),)
+        held = keys_of(claim, key)
         hits += (_hit(key, each, found) for each in wanted if (_stands(each, said) if key == WORDS else each in held))
     return hits
 
@@ -128,8 +133,8 @@ def _hit(key: str, wanted: str, found: Agenda) -> str:
 
 def _stands(word: str, said: str) -> bool:
     """Whether whole words stand in others; case and white space do not matter."""
-    wanted = r"\s+".join(map(re.escape, word.casefold().split()))
-    return bool(wanted) and re.search(rf"(?<!\w){wanted}(?!\w)", said) is not None
+    wanted = pattern(word.casefold(), whole=True)
+    return wanted is not None and wanted.search(said) is not None
 
 
 def page(found: Again) -> Iterator[Block]:

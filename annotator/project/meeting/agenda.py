@@ -11,13 +11,16 @@ from annotator.core.article import Article
 from annotator.core.claim import MAIN, Claim
 from annotator.core.feedback.wording import Wording
 from annotator.core.meeting.point import Point, points
-from annotator.core.records.decision import TEAM
+from annotator.core.records.decision import IMPORT, RULE, TEAM
 from annotator.core.review.majority import parts_of
 from annotator.core.review.review import Review
 from annotator.project.compare.choice import Wanted, checked
 from annotator.project.feedback.passage import passage_of
 from annotator.project.project import Project
 from annotator.project.review.whole import reviews
+
+_NOBODY = {TEAM: "the team", RULE: "a rule", IMPORT: "an import"}
+"""Who decides without being one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Agenda:
         """What somebody is called."""
         if self.open:
             return name
-        if name == TEAM:
-            return "the team"
+        if name in _NOBODY:
+            return _NOBODY[name]
         readers = self.reviews[article].readers
         return f"version {readers.index(name) + 1}" if name in readers else "the adjudicator"
 

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.config.lines import line_of
 from annotator.config.rulings import date_fault, name_fault, version_fault
 from annotator.config.toml import SHOWN, load, shown
-from annotator.core.errors import Fault
+from annotator.core.errors import Fault, UsageError
+from annotator.core.records import limits
 
 MEETING, RULING = "meeting", "ruling"
 """What stands behind ```` ```toml ```` in the blocks that are read."""
 NONE, GOLD = "none", "gold"
 """What can be taken besides a version's number: there is no such claim; what gold has now."""
+DIGITS = 4
+"""Of a version's number, at most."""
 _OPEN = re.compile(r"(`{3,}|~{3,})toml (meeting|ruling)\s*")
 _KEYS: dict[str, dict[str, type]] = {
     MEETING: {"date": str, "version": str},
@@ -73,6 +77,20 @@ class _Block(NamedTuple):
     toml: str
 
 
+def read_list(path: Path) -> str:
+    """A filled list as text. Raises UsageError for a file that cannot be read, or is none."""
+    try:
+        with path.open("rb") as file:
+            held = file.read(limits.LIST + 1)
+        if len(held) > limits.LIST:
+            raise UsageError(f"{path} is larger than {limits.shown(limits.LIST)}; a list of a meeting never is.")
+        return held.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as UTF-8.") from None
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
+
+
 def read_filled(text: str, *, file: str) -> tuple[Filled, list[Fault]]:
     """What is right in the blocks of a Markdown text, and every fault of them."""
     faults: list[Fault] = []
@@ -88,8 +106,11 @@ def read_filled(text: str, *, file: str) -> tuple[Filled, list[Fault]]:
             date, version = data.get("date", date), data.get("version", version)
             heads |= lines
             for key, why in (("date", date and date_fault(date)), ("version", version and version_fault(version))):
-                if why:
+                if why and key in data:
                     faults.append(Fault(f"{shown(data[key])} is not right", file, lines[key], key, why))
+            # What is wrong is told once, and is nothing that another block or a ruling could have.
+            date = "" if date and date_fault(date) else date
+            version = "" if version and version_fault(version) else version
             continue
         answer = Answer(**{"ruling": "", **data}, line=block.line, lines=lines)
         wrong = _wrong(answer, file, answers)
@@ -145,7 +166,7 @@ def _values(block: _Block, file: str, faults: list[Fault]) -> tuple[dict[str, An
     if block.kind == RULING and "point" not in data:
         faults.append(Fault("the block names no point", file, block.line, "point", "the line that the list had there"))
         sound = False
-    for key in ("words", "look"):
+    for key in ("set", "words", "look"):
         if sound and key in data:
             data[key], fault = _texts(key, data[key])
             if fault:
@@ -154,15 +175,21 @@ def _values(block: _Block, file: str, faults: list[Fault]) -> tuple[dict[str, An
     return ({key: data[key] for key in data if key in known} if sound else None), lines
 
 
-_TEXTS = {"words": "{ role = “words” }", "look": "{ field = [“value”] } or { words = [“word”] }"}
+_SIMPLE = (str, int, float)
+_TEXTS = {
+    "set": "{ field = “value” }; a value is a text, a number, true, false, or a list of texts",
+    "words": "{ role = “words” }",
+    "look": "{ field = [“value”] } or { words = [“word”] }",
+}
 
 
 def _texts(key: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     found: dict[str, Any] = {}
     for name, value in given.items():
-        if key == "words" and isinstance(value, str):
+        texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        if (key == "words" and isinstance(value, str)) or (key == "set" and (texts or isinstance(value, _SIMPLE))):
             found[name] = value
-        elif key == "look" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        elif key == "look" and texts:
             found[name] = tuple(value)
         else:
             return {}, f"{key}.{name} is not right: {shown(value)}"
@@ -182,7 +209,7 @@ def _wrong(answer: Answer, file: str, answers: Mapping[str, Answer]) -> list[Fau
             found.append(answer.fault(file, "ruling", what, "a short name, such as officials-hedge"))
     elif why := name_fault(answer.ruling):
         found.append(answer.fault(file, "ruling", f"{shown(answer.ruling)} cannot be the name of a ruling", why))
-    if answer.take not in ("", NONE, GOLD) and not answer.take.isdecimal():
+    if answer.take not in ("", NONE, GOLD) and not (answer.take.isdecimal() and len(answer.take) <= DIGITS):
         right = f'the number of a version, "{GOLD}", "{NONE}", or nothing'
         found.append(answer.fault(file, "take", f"take is not right: {shown(answer.take)}", right))
     for key in ("set", "words"):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from annotator.config.guidelines import slugs
 from annotator.config.rulings import FIRST, WORDS, Ruling, Rulings, version_fault, write_rulings
 from annotator.core.claim import Claim, SchemeRef
-from annotator.core.errors import AnnotatorError, Fault, UsageError
+from annotator.core.errors import AnnotatorError, Fault
 from annotator.core.event import Batch, Change
 from annotator.core.meeting.point import Point, point
 from annotator.core.records.check import one_of
@@ -23,8 +23,8 @@ from annotator.core.review.settle import decided, shown
 from annotator.core.scheme import DISCUSS, cue_role
 from annotator.core.state import State
 from annotator.project.desk import token
-from annotator.project.meeting.filled import Answer, Filled, read_filled
-from annotator.project.meeting.verdict import Verdict, verdict
+from annotator.project.meeting.filled import Answer, Filled, read_filled, read_list
+from annotator.project.meeting.verdict import Verdict, look_faults, verdict
 from annotator.project.project import RULINGS, STORE, Project
 from annotator.project.review.whole import reviews
 from annotator.store.place import mode_in, reach
@@ -66,7 +66,7 @@ def bring_back(project: Project, path: Path, now: str) -> Minutes:
     `now` is UTC, `2026-02-03T09:00:00.000Z`. Raises UsageError for a file that cannot be read, StaleError when another
     window wrote in between.
     """
-    filled, faults = read_filled(_text(path), file=str(path))
+    filled, faults = read_filled(read_list(path), file=str(path))
     data = project.dataset()
     old = project.rulings()
     places = _places(project, data)
@@ -84,6 +84,7 @@ def bring_back(project: Project, path: Path, now: str) -> Minutes:
                 what = f"there is no point {answer.point} any more: its claims or its readers have changed"
                 faults.append(answer.fault(str(path), "point", what, "the point of a fresh list"))
             continue
+        faults += look_faults(answer, place.review.sense.scheme, str(path))
         if answer.take:
             review = place.review
             text = data.articles[review.article].text
@@ -105,15 +106,6 @@ def bring_back(project: Project, path: Path, now: str) -> Minutes:
         filled.untouched,
         tuple(notes),
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as UTF-8.") from None
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
 
 
 def _places(project: Project, data: Dataset) -> dict[str, _Place]:
@@ -193,8 +185,8 @@ def _looking(new: Rulings, verdicts: Iterable[tuple[Answer, _Place, Verdict]], p
         text = project.article(place.review.article).text
         for field in scheme.fields:
             if field.guideline and field.guideline == ruling.passage:
-                kept = {value for claim in made.results for value in _keys(claim, field.key)}
-                given = {value for claim in place.point.case.members for value in _keys(claim, field.key)}
+                kept = {value for claim in made.results for value in keys_of(claim, field.key)}
+                given = {value for claim in place.point.case.members for value in keys_of(claim, field.key)}
                 look.setdefault(field.key, {}).update(dict.fromkeys(sorted(given - kept - {DISCUSS})))
         for claim in place.point.case.members:
             if cue and (parts := claim.pieces(cue.key)):
@@ -207,7 +199,7 @@ def _looking(new: Rulings, verdicts: Iterable[tuple[Answer, _Place, Verdict]], p
     return new
 
 
-def _keys(claim: Claim, key: str) -> tuple[str, ...]:
+def keys_of(claim: Claim, key: str) -> tuple[str, ...]:
     """The values of a field as texts."""
     value = claim.fields.get(key)
     if value is None:

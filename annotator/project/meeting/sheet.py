@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from annotator.config.guidelines import passage
 from annotator.core.meeting.point import GAP, PUT_OFF, Point
+from annotator.core.records.canonical import canonical
 from annotator.core.scheme import DISCUSS
 from annotator.core.text.segment import Segments
 from annotator.project.meeting.agenda import Agenda
@@ -45,7 +46,7 @@ def sheet(found: Agenda, date: str) -> Iterator[Block]:
     )
     yield Source(EXAMPLE, "toml")
     yield Source(
-        f"date = {_toml(date)}\nversion = {_toml(found.rulings.version)}   # of the guidelines, from now on",
+        f"date = {toml_text(date)}\nversion = {toml_text(found.rulings.version)}   # of the guidelines, from now on",
         f"toml {MEETING}",
     )
     article = ""
@@ -87,7 +88,8 @@ def _flat(words: str) -> str:
 
 def versions(found: Agenda, point: Point) -> Table:
     """Parts by versions, the conflicting parts marked."""
-    heads = [found.who(point.article, reader).removeprefix("version ") for reader in point.readers]
+    names = [f" {found.who(point.article, reader)}" if found.open else "" for reader in point.readers]
+    heads = [f"{number}{name}" for number, name in enumerate(names, 1)]
     columns = [point.case.of(reader) for reader in point.readers]
     if point.gold:
         heads.append(GOLD)
@@ -121,10 +123,10 @@ def _block(found: Agenda, point: Point) -> str:
     slug = next(iter(found.passages(point)), "")
     return "\n".join(
         (
-            f"point = {_toml(point.id)}",
+            f"point = {toml_text(point.id)}",
             'ruling = ""',
             'text = ""',
-            f"passage = {_toml(slug)}",
+            f"passage = {toml_text(slug)}",
             f'take = ""   # {", ".join([*choices, json.dumps(NONE)])}',
         )
     )
@@ -142,6 +144,6 @@ def _passages(found: Agenda) -> Iterator[Block]:
             yield Entry("Ruled", tuple((f"{each.name}, {each.date}", each.text) for each in ruled))
 
 
-def _toml(words: str) -> str:
-    """A basic string of TOML: JSON's escapes are all known to it."""
-    return json.dumps(words, ensure_ascii=True)
+def toml_text(words: str) -> str:
+    """A basic string of TOML, which has JSON's escapes but for pairs of surrogates."""
+    return canonical(words).decode("utf-8")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from annotator.config.rulings import WORDS
 from annotator.core.claim import Claim
 from annotator.core.compare.sense import SPEAKERS, Sense
 from annotator.core.edit import with_field, with_role, with_speakers
@@ -60,6 +61,16 @@ def verdict(
         return None, faults
     edited = dict.fromkeys((*answer.set, *answer.words), EDITED)
     return Verdict("edit", (claim,), {**sources, **edited}), []
+
+
+def look_faults(answer: Answer, scheme: Scheme, file: str) -> list[Fault]:
+    """What is to be looked for and is nowhere: neither a field nor words."""
+    known = [WORDS, *(each.key for each in scheme.fields)]
+    return [
+        answer.fault(file, "look", f"the scheme has no field {excerpt(key)}", one_of(key, known))
+        for key in answer.look
+        if key not in known
+    ]
 
 
 _Wrong = tuple[str, str]
@@ -161,16 +172,31 @@ def placed(words: str, text: str, near: Span) -> Pieces:
     for wanted in dict.fromkeys(((words,), tuple(words.split(GAP)))):
         found: list[Span] = []
         for piece in wanted:
-            pattern = r"\s+".join(map(re.escape, piece.split()))
             after = found[-1].end if found else 0
-            spans = [Span(*each.span()) for each in re.finditer(pattern, text[after:])] if pattern else []
-            spans = [Span(start + after, end + after) for start, end in spans]
+            # Scripts without blanks have no whole words.
+            tries = (_found(pattern(piece, whole=whole), text, after) for whole in (True, False))
+            spans = next((each for each in tries if each), [])
             if not spans:
                 break
             found.append(spans[0] if found else min(spans, key=lambda each: (_apart(each, near), each)))
         else:
             return pieces(found)
     return ()
+
+
+def pattern(words: str, *, whole: bool) -> re.Pattern[str] | None:
+    """What finds words with any white space between them, perhaps not inside of others; None without a word."""
+    parts = words.split()
+    found = r"\s+".join(map(re.escape, parts))
+    if whole and parts:
+        # A comma in front may follow a letter.
+        before, after = (r"(?<!\w)" if parts[0][0].isalnum() else ""), (r"(?!\w)" if parts[-1][-1].isalnum() else "")
+        found = before + found + after
+    return re.compile(found) if parts else None
+
+
+def _found(wanted: re.Pattern[str] | None, text: str, after: int) -> list[Span]:
+    return [Span(*each.span()) for each in wanted.finditer(text, after)] if wanted else []
 
 
 def _apart(one: Span, two: Span) -> int:
