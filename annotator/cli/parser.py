@@ -255,7 +255,7 @@ def _scheme(sub: argparse.ArgumentParser) -> None:
 
 def _demo(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--copy-to", dest="folder", type=Path, metavar="DIR", help="only make the copy there")
-    sub.add_argument("--fresh", action="store_true", help="throw the old copy away first")
+    sub.add_argument("--fresh", action="store_true", help="throw the old copy away first, but no file of yours")
     _who(sub)
 
 

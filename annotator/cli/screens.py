@@ -29,6 +29,8 @@ def demo_(call: Namespace) -> int:
     from annotator.project.practice.demo import demo, place
 
     folder = call.folder or place(os.environ, sys.platform)
+    if not call.folder:
+        _ready(call.name)
     with demo(folder, fresh=call.fresh) as project:
         if call.folder:
             say(f"The sample project lies in {folder}: annotator -C {folder} label")
@@ -43,8 +45,19 @@ def tutor_(call: Namespace) -> int:
     from annotator.project.practice.lesson import Lesson
 
     folder = call.folder or place(os.environ, sys.platform, "tutor")
+    _ready(call.name)
     with tutorial(folder) as project:
         return show(project, "", call.name or os.environ.get("ANNOTATOR_NAME") or "you", lesson=Lesson())
+
+
+def _ready(name: str) -> None:
+    """Whether the label screen can open for this name: asked before anything is made or thrown away for it.
+
+    Raises FaultsError, UsageError.
+    """
+    own_config()
+    on_terminal("label")
+    _given(name)
 
 
 def show(
@@ -98,20 +111,20 @@ def fit(project: Project, screen: str) -> None:
         raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
     if project.store.read_only:
         raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
+    on_terminal(screen)
+
+
+def on_terminal(screen: str) -> None:
+    """Raise UsageError where no screen can be shown."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(f"The {screen} screen needs a terminal; `annotator import` and `export` work without one.")
 
 
 def who(given: str, own: UserConfig, path: Path, what: str = "labels") -> str:
     """Who am I: --as, then ANNOTATOR_NAME, then the person's own file, else asked once and remembered."""
-    for source, name in (("--as", given), ("ANNOTATOR_NAME", os.environ.get("ANNOTATOR_NAME", ""))):
-        if name:
-            fault = name_fault(name)
-            if fault:
-                raise UsageError(f"{source}: {fault}")
-            return name
-    if own.name:
-        return own.name
+    name = _given(given) or own.name
+    if name:
+        return name
     while True:
         sys.stderr.write(f"Who {what}? A short name, such as ana: ")
         sys.stderr.flush()
@@ -129,3 +142,14 @@ def who(given: str, own: UserConfig, path: Path, what: str = "labels") -> str:
     except OSError as problem:
         say(f"It could not be remembered in {path}: {problem.strerror}.")
     return name
+
+
+def _given(given: str) -> str:
+    """The name that --as or ANNOTATOR_NAME gives; empty when neither does. Raises UsageError."""
+    for source, name in (("--as", given), ("ANNOTATOR_NAME", os.environ.get("ANNOTATOR_NAME", ""))):
+        if name:
+            fault = name_fault(name)
+            if fault:
+                raise UsageError(f"{source}: {fault}")
+            return name
+    return ""

@@ -83,6 +83,15 @@ def mode_in(folder: Path) -> int:
     return 0o660 if folder.stat().st_mode & 0o020 else 0o600
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a name leads to now, so that another one under the same name is noticed; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
     """A name beside `path` to make a file under; when the block ends, the file is on the disk and has its own name.

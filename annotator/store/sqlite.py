@@ -17,7 +17,7 @@ from annotator.core.errors import StoreError
 from annotator.store import statements as sql
 from annotator.store.lock import WriteLock
 from annotator.store.migrations import STEPS, due
-from annotator.store.place import LOG, allows_wal, appearing, mode_in
+from annotator.store.place import LOG, allows_wal, appearing, identity, mode_in
 
 APPLICATION_ID = 0x414E4E4F
 """Marks the file as ours: `ANNO`."""
@@ -51,6 +51,7 @@ class SqliteEngine:
             if isinstance(problem, REFUSED):
                 raise StoreError(explain(problem, path)) from problem
             raise
+        self._file = identity(path)
 
     def _make(self) -> None:
         """A new file with its tables. It appears whole or not at all; another process that was faster is left alone."""
@@ -159,6 +160,12 @@ class SqliteEngine:
             raise StoreError(f"{self.path} can only be read: its folder or file may not be written to.")
         try:
             with self.lock:
+                if identity(self.path) != self._file:
+                    # SQLite would go on in a file that has no name any more.
+                    raise StoreError(
+                        f"{self.path} was moved, deleted or replaced while it was open here, so nothing can be saved "
+                        "there any more; leave this window, and call again."
+                    )
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -239,6 +246,20 @@ class SqliteEngine:
         """Close the connection and give the lock file back."""
         self._connection.close()
         self.lock.close()
+
+
+def held(path: Path) -> bool:
+    """Whether anybody has the store at `path` open; a caller that throws it away asks first, because its log is written
+    into it. Without a log (`journal_mode` DELETE) only a write that is under way is seen."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=0.0)) as connection:
+            # Who has read once keeps a lock for as long as there is a log, and only without any other is it taken away.
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as problem:
+        return "locked" in str(problem)
+    except sqlite3.DatabaseError:
+        return False
+    return False
 
 
 def _copy(connection: sqlite3.Connection, path: Path, mode: int) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from annotator.cli import run
 from annotator.core.errors import AnnotatorError, UsageError
 from annotator.core.records.format import Part
 from annotator.project.add import add
 from annotator.project.create import create
 from annotator.project.exchange.target import write_file, write_folder
-from annotator.project.practice.demo import MARK, demo
+from annotator.project.practice.demo import MARK, demo, tutorial
 from annotator.project.project import STORE, Project
 
 OURS = ("articles.jsonl", "guidelines.md", "scheme.toml")
@@ -131,7 +133,53 @@ def test_demo_throws_only_its_own_copy_away(tmp_path: Path) -> None:
     assert (copy / MARK).is_file()
     (copy / "tried.txt").write_text("x", "utf-8")
     demo(copy).close()
+    with pytest.raises(UsageError, match=r"files of yours \(tried.txt\)"):
+        demo(copy, fresh=True)
+    assert articles(copy)
     assert (copy / "tried.txt").is_file()
+    (copy / "tried.txt").unlink()
+    (copy / "rulings.toml").write_text("", "utf-8")
     demo(copy, fresh=True).close()
-    assert not (copy / "tried.txt").exists()
     assert (copy / MARK).is_file()
+    assert not (copy / "rulings.toml").exists()
+
+
+@pytest.mark.parametrize("make", [demo, tutorial])
+def test_a_folder_with_files_becomes_no_copy(tmp_path: Path, make: Callable[[Path], Project]) -> None:
+    """Somebody's files are neither joined by a copy nor taken for one."""
+    (tmp_path / "thesis.txt").write_text("x", "utf-8")
+    with pytest.raises(UsageError, match="not empty and no project"):
+        make(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_copy_that_is_open_is_not_thrown_away(tmp_path: Path) -> None:
+    """A window saves into what it has opened: that stays for as long as it is open."""
+    ways: list[Callable[[], Project]] = [lambda: demo(tmp_path / "d", fresh=True), lambda: tutorial(tmp_path / "t")]
+    for make in ways:
+        with make() as project:
+            project.article_ids()
+            with pytest.raises(UsageError, match="open in another window"):
+                make()
+            assert project.article_ids()
+        make().close()
+
+
+@pytest.mark.parametrize(("words", "said"), [((), "terminal"), (("--as", "a b"), "--as")])
+@pytest.mark.parametrize("verb", ["demo", "tutor"])
+def test_nothing_is_made_where_no_screen_opens(
+    tmp_path: Path,
+    verb: str,
+    words: tuple[str, ...],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What stands in the way is said before a folder is made or emptied."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: bool(words), raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: bool(words), raising=False)
+    assert run([verb, *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

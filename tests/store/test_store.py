@@ -209,6 +209,18 @@ def test_a_flipped_bit_is_found_and_the_rest_salvaged(store: Store, tmp_path: Pa
     broken.close()
 
 
+@pytest.mark.parametrize("then", ["gone", "another"])
+def test_a_file_that_lost_its_name_is_not_written_to(store: Store, then: str) -> None:
+    """Deleted or replaced while it was open: nothing is called saved that nobody will ever find."""
+    store.record(Batch("b1", (put(1, {"n": 1}),), "ana"))
+    for path in store.path.parent.glob("store.sqlite*"):
+        path.unlink()
+    if then == "another":
+        Store.open(store.path, create=True).close()
+    with pytest.raises(StoreError, match="moved, deleted or replaced"):
+        store.record(Batch("b2", (put(2, {"n": 2}),), "ana"))
+
+
 def test_rebuild_makes_the_projection_anew(store: Store) -> None:
     """A projection that differs from the events is a fault, and is made again from them."""
     fill(store)

@@ -14,7 +14,8 @@ from annotator.project.add import add
 from annotator.project.create import create, lay_out
 from annotator.project.exchange.incoming import bring_in
 from annotator.project.practice.lesson import ARTICLE
-from annotator.project.project import GUIDELINES, SCHEME, STORE, Project
+from annotator.project.project import GUIDELINES, RULINGS, SCHEME, STORE, Project
+from annotator.store.sqlite import held
 
 
 def place(environment: Mapping[str, str], platform: str, name: str = "demo") -> Path:
@@ -31,19 +32,19 @@ def place(environment: Mapping[str, str], platform: str, name: str = "demo") -> 
 
 MARK = STORE.with_name("demo")
 """A file in each copy, so that no other project is ever taken for one and thrown away."""
+OURS = (FILE, SCHEME, GUIDELINES, RULINGS)
+"""The files beside the store that this program writes into a copy; all others there are the person's own."""
 
 
 def demo(folder: Path, *, fresh: bool = False) -> Project:
     """The sample project in `folder`: made there when it is not yet, or made again when `fresh`.
 
-    Raises UsageError when a project lies there that this function has not made.
+    Raises UsageError when anything else lies there than what this function has made, or when it is open in a window.
     """
-    if (folder / FILE).exists():
-        if not (folder / MARK).is_file():
-            raise UsageError(f"{folder} holds a project of yours, not a copy of the sample; name another folder.")
+    if _practice(folder, "a copy of the sample"):
         if not fresh:
             return Project.open(folder)
-        shutil.rmtree(folder)
+        _clear(folder)
     project = _copy(folder)
     (folder / MARK).touch(mode=0o600)
     return project
@@ -51,10 +52,8 @@ def demo(folder: Path, *, fresh: bool = False) -> Project:
 
 def tutorial(folder: Path) -> Project:
     """A fresh project with the article of the tutor's lesson, in place of an older one. Raises UsageError."""
-    if (folder / FILE).exists():
-        if not (folder / MARK).is_file():
-            raise UsageError(f"{folder} holds a project of yours, not the tutor's; name another folder.")
-        shutil.rmtree(folder)
+    if _practice(folder, "the tutor's"):
+        _clear(folder)
     project = create(folder, title="Tutor")
     for each in add(project, [data.folder("samples") / "articles" / f"{ARTICLE}.txt"]):
         assert each.outcome == "added", each
@@ -62,9 +61,33 @@ def tutorial(folder: Path) -> Project:
     return project
 
 
-def _copy(folder: Path) -> Project:
+def _practice(folder: Path, what: str) -> bool:
+    """Whether a copy lies in `folder`; raises UsageError when anything else does."""
+    if (folder / FILE).exists() and not (folder / MARK).is_file():
+        raise UsageError(f"{folder} holds a project of yours, not {what}; name another folder.")
+    if (folder / FILE).exists():
+        return True
     if folder.is_dir() and any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty and no project; name another folder for the copy.")
+        raise UsageError(f"{folder} is not empty and no project; name another folder.")
+    return False
+
+
+def _clear(folder: Path) -> None:
+    """Throw away what this program has put into a copy, and nothing else. Raises UsageError."""
+    if held(folder / STORE):
+        raise UsageError(f"{folder} is open in another window: leave it there first, or name another folder.")
+    others = sorted(each.name for each in folder.iterdir() if each.name not in (*OURS, STORE.parts[0]))
+    if others:
+        raise UsageError(
+            f"{folder} has files of yours ({', '.join(others[:3])}{', …' if others[3:] else ''}): "
+            "take them away first, or name another folder."
+        )
+    for name in OURS:
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / STORE.parent)
+
+
+def _copy(folder: Path) -> Project:
     samples = data.folder("samples")
     if not (samples / "articles.jsonl").is_file():
         project = create(folder, title="Sample news")
