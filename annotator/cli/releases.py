@@ -21,8 +21,9 @@ NATIVE = "claims,articles"
 def release_(call: Namespace) -> int:
     """Freeze an export under a name, or list what is frozen; 1 when its files did not come out as they were frozen."""
     from annotator.project.exchange.outgoing import formats, refuse_kept
+    from annotator.project.project import RELEASES
     from annotator.project.release.freezing import freeze
-    from annotator.project.release.manifest import FOLDER, releases
+    from annotator.project.release.manifest import releases
 
     with Project.open(call.project) as project:
         if not call.name:
@@ -42,7 +43,9 @@ def release_(call: Namespace) -> int:
         _, report = freeze(project, call.name, asked, formats((call.format or NATIVE).split(","), call.offsets))
         for sentence in report.sentences():
             say(sentence)
-        say(f"It is kept in {FOLDER}/{call.name}.json: annotator export --release {call.name} -o DIR writes it again.")
+        say(
+            f"It is kept in {RELEASES}/{call.name}.json: annotator export --release {call.name} -o DIR writes it again."
+        )
         if call.report is not None:
             report.save(call.report, {"release": call.name, "asked": asked.as_json()})
         return written_again(project, call.name, call.output) if call.output is not None else 0

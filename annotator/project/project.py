@@ -32,6 +32,8 @@ LEXICON = "lexicon.toml"
 """The project's own cues; it may be missing."""
 RULINGS = "rulings.toml"
 """What meetings have ruled; it may be missing."""
+RELEASES = "releases"
+"""A folder with a file for each release, to be kept with the project; it may be missing."""
 SCHEME_KEY = ("scheme",)
 PROGRAM = "@program"
 """Who adds articles and schemes: no annotator."""

@@ -47,6 +47,32 @@ def test_a_bundle_never_replaces_a_project(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["p", "text.txt"]
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [["export"], ["export", "--report"], ["export", "--format", "bundle"], ["meeting"], ["agreement"]],
+    ids=" ".join,
+)
+def test_what_a_project_consists_of_is_no_target(
+    tmp_path: Path, verb: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No verb writes its answer over the files of a project, nor beside its store."""
+    folder = tmp_path / "p"
+    project_with_an_article(folder)
+    (folder / "releases").mkdir()
+    (folder / "releases" / "v1.json").write_text("{}", "utf-8")
+    (folder / "link.txt").symlink_to(folder / "scheme.toml")
+    for name in (
+        *("annotator.toml", "scheme.toml", "guidelines.md", "rulings.toml", "lexicon.toml", "releases/v1.json"),
+        *(".annotator/store.sqlite", ".annotator/new.txt", "link.txt", "Scheme.TOML"),
+    ):
+        target = folder / name
+        before = target.read_bytes() if target.exists() else None
+        status = run(["-C", str(folder), *verb, *(() if "--report" in verb else ("-o",)), str(target)])
+        assert (status, "belongs to the project itself" in capsys.readouterr().err) == (2, True), name
+        assert (target.read_bytes() if target.exists() else None) == before
+    assert articles(folder) == ["text"]
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "articles/raw.txt", ".git/config", "scheme.toml/x"])
 def test_a_bundle_never_replaces_other_files(tmp_path: Path, name: str) -> None:
     """Whatever no bundle has written stays, also a folder that is named like a file of a bundle."""

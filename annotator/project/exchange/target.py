@@ -9,8 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
+from annotator.config.project import FILE
 from annotator.core.errors import AnnotatorError, UsageError
 from annotator.core.records.format import Part, Writer
+from annotator.project.project import GUIDELINES, LEXICON, RELEASES, RULINGS, SCHEME, STORE
 
 
 def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
@@ -23,8 +25,9 @@ def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
 def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None) -> int:
     """Write the parts to one file, which appears whole or not at all; how many bytes.
 
-    A link is followed. A device or a pipe is written to as it is, because it must never be replaced by a file. The
-    file's rights are `mode`; else those that it had; else what the person's umask says.
+    A file that is there already is replaced, unless a project consists of it (UsageError). A link is followed. A
+    device or a pipe is written to as it is, because it must never be replaced by a file. The file's rights are `mode`;
+    else those that it had; else what the person's umask says.
     """
     size = 0
     if target.exists() and not target.is_file() and not target.is_dir():
@@ -33,9 +36,11 @@ def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None) 
                 return sum(stream.write(each.data) for each in found)
         except OSError as problem:
             raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
+    _refuse_own(target.absolute())
     target = resolved(target)
     if target.is_dir():
         raise UsageError(f"{target} is a folder; name a file in it.")
+    _refuse_own(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
@@ -62,6 +67,7 @@ def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = (
     `ours` names: a project, or a file of one's own, stays. Raises UsageError for a folder that is kept.
     """
     target = resolved(target)
+    _refuse_own(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
     size = 0
@@ -131,6 +137,17 @@ def resolved(target: Path) -> Path:
         return target.resolve()
     except (OSError, RuntimeError, ValueError) as problem:
         raise AnnotatorError(f"{target} could not be written: {problem}.") from problem
+
+
+def _refuse_own(target: Path) -> None:
+    """Raise UsageError for what a project consists of: its files, its releases, and all that lies with its store."""
+    own = STORE.parts[0]
+    folded = target.name.casefold()
+    mine = folded in (FILE, SCHEME, GUIDELINES, LEXICON, RULINGS) and (target.parent / FILE).is_file()
+    release = target.parent.name == RELEASES and (target.parent.parent / FILE).is_file() and target.exists()
+    inside = any(each.name.casefold() == own and (each.parent / FILE).is_file() for each in (target, *target.parents))
+    if mine or release or inside:
+        raise UsageError(f"{target} belongs to the project itself; name another file.")
 
 
 def _kept(target: Path, files: set[str]) -> str:

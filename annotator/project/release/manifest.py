@@ -19,12 +19,10 @@ from annotator.core.scheme import scheme_from_dict
 from annotator.project.exchange.asked import Asked, asked_from_json
 from annotator.project.exchange.moment import Moment
 from annotator.project.exchange.target import write_file
-from annotator.project.project import SCHEME_KEY, STORE, Project
+from annotator.project.project import RELEASES, SCHEME_KEY, STORE, Project
 from annotator.store.past import at
 from annotator.store.place import mode_in
 
-FOLDER = "releases"
-"""In the project's folder: a file for each release, to be kept with the project."""
 FORMAT = "release/1"
 _NAME = re.compile(r"(?!\.)[\w.\-]{1,64}(?<!\.)")
 
@@ -83,7 +81,7 @@ NOW = "now"
 
 def releases(project: Project) -> list[Release]:
     """All releases, the oldest first. Raises AnnotatorError for a file that is no manifest."""
-    folder = project.folder / FOLDER
+    folder = project.folder / RELEASES
     found = [_read(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
     return sorted(found, key=lambda each: (each.created, each.name))
 
@@ -92,7 +90,7 @@ def release(project: Project, name: str) -> Release:
     """The release of this name. Raises UsageError with near names when there is none."""
     from difflib import get_close_matches
 
-    path = project.folder / FOLDER / f"{name_checked(name)}.json"
+    path = project.folder / RELEASES / f"{name_checked(name)}.json"
     if path.is_file():
         return _read(path)
     names = [each.name for each in releases(project)]
@@ -108,7 +106,7 @@ def taken(project: Project, name: str) -> bool:
 
 def save(project: Project, name: str, record: Mapping[str, Any]) -> Path:
     """Write the manifest of a new release; it appears whole or not at all. Raises AnnotatorError."""
-    path = project.folder / FOLDER / f"{name}.json"
+    path = project.folder / RELEASES / f"{name}.json"
     mode = mode_in((project.folder / STORE).parent)
     try:
         if not path.parent.is_dir():
@@ -131,7 +129,7 @@ def moment_of(project: Project, found: Release) -> Iterator[Moment]:
     try:
         row = store.get("scheme", SCHEME_KEY)
         if row is None:
-            raise AnnotatorError(f"The release {found.name} has no scheme; {FOLDER}/{found.name}.json was changed.")
+            raise AnnotatorError(f"The release {found.name} has no scheme; {RELEASES}/{found.name}.json was changed.")
         yield Moment(store, scheme_from_dict(row.body), config, files)
     finally:
         store.close()
