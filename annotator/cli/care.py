@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
+from annotator.agreement.show.number import plural
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.record import quote_faults
@@ -27,7 +29,8 @@ def check_(call: Namespace) -> int:
         lost = salvage(folder / STORE, call.salvage)
         for fault in lost:
             say(str(fault))
-        say(f"What is whole lies in {call.salvage}; {len(lost)} losses.")
+        with closing(Store.open(call.salvage, journal="delete")) as out:
+            say(f"What is whole lies in {call.salvage}: {_held(out)}; {plural(len(lost), 'loss', 'losses')}.")
         return 1 if lost else 0
     if rotten := log.faults(folder / STORE):
         for fault in rotten:
@@ -51,12 +54,22 @@ def check_(call: Namespace) -> int:
     if not faults:
         own_lexicon(folder)
         with Project.open(folder) as project, project.store.snapshot():
+            held = _held(project.store)
             faults = gold_faults(project)
         for fault in faults:
             say(str(fault))
     if not faults:
-        say(f"Nothing is lost: {count} events, every hash, offset and the projection are as they were written.")
+        say(f"Nothing is lost: {plural(count, 'event')}, every hash, offset and the projection are as they were written.")
+        say(f"Here are {held}.")
     return 1 if faults else 0
+
+
+def _held(store: Store) -> str:
+    """How much a store holds, so that one that is nearly empty is seen to be."""
+    layers = store.counts_by_layer()
+    kinds = {"article": "article", "decide": "decision"}
+    articles, decisions = (plural(len(store.standing(kind)), word) for kind, word in kinds.items())
+    return f"{articles}, {plural(len(layers), 'layer')}, {plural(sum(layers.values()), 'claim')}, {decisions}"
 
 
 def backup_(call: Namespace) -> int:

@@ -33,6 +33,7 @@ _TEXT = re.compile(rb"[\x04-\x0a]\x81\x0d")
 _UNKNOWN = "what stood there may be lost, also where nothing else speaks of it"
 _LONGEST_HEAD = 100
 _PAGE = 4096
+_HEAD = b"SQLite format 3"
 _WIDTH = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
 
 
@@ -71,7 +72,8 @@ def salvage(path: Path, out: Path) -> list[Fault]:
     found = {f"text {sha256[:12]}" for sha256 in texts} | {f"event {id.writer} {id.seq}" for id in events}
     faults = [fault for fault in faults if fault.key not in found]
     told = {fault.key for fault in faults}
-    return faults + [fault for fault in _missing(path, events, texts, named) if fault.key not in told]
+    faults += [fault for fault in _missing(path, events, texts, named) if fault.key not in told]
+    return faults + _cut_off(path, raw)
 
 
 def _by_sql(
@@ -251,6 +253,17 @@ def _missing(path: Path, events: dict[EventId, StoredEvent], texts: dict[str, st
     ]
     wanted = {event.article_hash for event in events.values() if event.article_hash} - set(texts)
     return faults + [Fault("a text is lost", str(path), None, f"text {sha256[:12]}") for sha256 in sorted(wanted)]
+
+
+def _cut_off(path: Path, raw: bytes) -> list[Fault]:
+    """How much of a file is gone whose end was cut off: its head says how many pages it has. What is left may speak of
+    nothing that lay there."""
+    size, pages = int.from_bytes(raw[16:18], "big"), int.from_bytes(raw[28:32], "big")
+    # The head counts pages only where it was written last together with the count of changes.
+    whole = (65536 if size == 1 else size) * pages if raw[:15] == _HEAD and raw[24:28] == raw[92:96] else 0
+    if len(raw) >= whole:
+        return []
+    return [Fault(f"the file ends after {len(raw):,} of {whole:,} bytes; what lay behind is lost", str(path))]
 
 
 def _write(out: Path, events: dict[EventId, StoredEvent], texts: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,3 +210,17 @@ def test_nothing_is_made_where_no_screen_opens(
     assert run([verb, *words]) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_store_that_is_nearly_gone_is_seen_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a cut has left may speak of nothing that is gone: the head of the file does, and the counts do."""
+    demo(tmp_path / "p").close()
+    capsys.readouterr()
+    assert run(["-C", str(tmp_path / "p"), "check"]) == 0
+    assert "Here are 5 articles, 13 layers, 565 claims, 74 decisions." in capsys.readouterr().err
+    path = tmp_path / "p" / STORE
+    path.write_bytes(path.read_bytes()[:30_000])
+    assert run(["-C", str(tmp_path / "p"), "check", "--salvage", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert re.search(r"the file ends after 30,000 of [\d,]+ bytes", said)
+    assert re.search(r"out: 0 articles, 0 layers, 0 claims, 0 decisions; \d+ losses\.", said)

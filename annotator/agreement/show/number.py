@@ -55,9 +55,9 @@ def reasons(estimates: Iterable[Estimate]) -> list[str]:
     return list(dict.fromkeys(each.reason for each in estimates if each.value is None and each.reason))
 
 
-def plural(n: int, word: str) -> str:
-    """`1 article`, `5 articles`."""
-    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+def plural(n: int, word: str, words: str = "") -> str:
+    """`1 article`, `5 articles`; `words` where they are made otherwise: `2 losses`."""
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {words or word + 's'}"
 
 
 def recipe(of: GammaRow) -> str:
