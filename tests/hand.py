@@ -25,7 +25,7 @@ from annotator.project.session import Session
 from annotator.store import Store
 
 ROOT = Path(__file__).parent.parent
-NAMED = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "⇤": "shift+tab", "␣": "space"}
+NAMED = {"↓": "down", "⏎": "enter", "⌫": "backspace", "⇥": "tab", "⇤": "shift+tab", "␣": "space"}
 _prefixes = (f"w{number}" for number in itertools.count(1))
 
 

@@ -24,6 +24,7 @@ SHOWN = 9
 """Rows of the list; a digit reaches each of them."""
 PASTED = 10_000
 """Characters that are pasted at once, at most."""
+UNCHOSEN = "These words name nobody: a digit or ↓ chooses a speaker, or type a name."
 
 
 def words_of(state: State) -> str:
@@ -79,6 +80,9 @@ def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
     if prompt.kind == "chain" and not prompt.text:
         # The last row that is shown, however many speakers there are.
         rows = [*rows[: SHOWN - 1], Choice("-", "no chain", "only the speaker")]
+    if prompt.kind == "speaker" and not prompt.text and chosen(state) is None:
+        order = dim.foremost(state, words, [row.key for row in rows])
+        rows.sort(key=lambda row: order.index(row.key))
     return tuple(rows[:SHOWN])
 
 
@@ -138,7 +142,7 @@ def _filters(state: State) -> tuple[Choice, ...]:
 def _index(prompt: Prompt, rows: tuple[Choice, ...], key: str) -> int | None:
     """The row that a key takes: -1 for what is typed, None when the key takes nothing."""
     if key == "enter":
-        return min(prompt.index, len(rows) - 1) if rows else -1
+        return min(prompt.index, len(rows) - 1) if rows else -1  # An index of -1: no row is chosen yet.
     # Behind a blank a digit belongs to a name: Radio 4.
     listed = prompt.kind in LISTS and prompt.kind != "palette" and not prompt.text.endswith(" ")
     return int(key) - 1 if listed and len(key) == 1 and key in "123456789" and int(key) <= len(rows) else None
@@ -165,9 +169,8 @@ def feed(state: State, call: Call, key: str, meant: str = "") -> tuple[State, tu
     if key == "backspace":
         return _typed(state, "".join(CLUSTER.findall(prompt.text)[:-1])), ()
     if key in ("down", "up") and rows:
-        return replace(
-            state, prompt=replace(prompt, index=(prompt.index + (1 if key == "down" else -1)) % len(rows))
-        ), ()
+        at = prompt.index + 1 if key == "down" else max(prompt.index, 0) - 1
+        return replace(state, prompt=replace(prompt, index=at % len(rows))), ()
     if key in ("tab", "shift+tab") and prompt.kind in ("speaker", "one-more", "chain"):
         offered = types(state)
         now = next((row.detail for row in rows if row.key == NEW), offered[0])
@@ -212,7 +215,7 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
     if prompt is None:
         return state, ()
     if prompt.kind in LISTS and index < 0:
-        return refuse(state, "Nothing fits what was typed."), ()
+        return refuse(state, "Nothing fits what was typed." if prompt.index >= 0 else UNCHOSEN), ()
     row = rows[index] if index >= 0 else Choice("", "")
     if prompt.kind == "palette":
         return perform(row.key, closed, replace(call, arg=COMMANDS[row.key].arg))

@@ -49,7 +49,7 @@ class Prompt:
     """What the hint bar asks."""
     text: str = ""
     index: int = 0
-    """The choice that Enter takes."""
+    """The choice that Enter takes; -1: none yet."""
     field: str = ""
     """The field it is for, if any."""
 

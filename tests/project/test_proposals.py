@@ -98,6 +98,36 @@ def test_a_pronoun_is_a_question(window: Open) -> None:
     assert hand.state.dim.question
 
 
+def test_the_picker_begins_with_who_stands_dim(window: Open) -> None:
+    """@ Enter takes whom the panel shows."""
+    hand = window().at("The Harbor").press("n ⏎ ⏎").at("“We counted").press("n ⏎ ⏎")
+    assert [claim.speakers for claim in hand.state.claims] == [("ilse_brandt",), ("ana_ruiz",)]
+    hand.at("She told").press("n ⏎")
+    assert hand.state.dim.speakers == ("ilse_brandt",)
+    assert hand.press("@ ⏎").state.current.speakers == ("ilse_brandt",)  # type: ignore[union-attr]
+
+
+def test_a_pronoun_that_leads_to_nobody_chooses_nobody(window: Open) -> None:
+    """Enter on the list of speakers takes none before one is chosen."""
+    lost = window("The board said no. It may rain, he said.\n").at("The").press("n ⏎ @ ⏎").at("It may").press("n ⏎")
+    assert lost.words(lost.state.claims[1], "source") == ["he"]
+    lost.press("@ ⏎")
+    assert "name nobody" in lost.state.message
+    assert lost.press("↓ ⏎").state.claims[1].speakers == ("board",)
+
+
+def test_nobody_responds_to_herself(window: Open) -> None:
+    """Another speaker on the same words: neither what stands dim nor the first row is the one who is answered."""
+    hand = window().at("The Harbor").press("n ⏎ ⏎").at("“We counted").press("n ⏎ ⏎ ⇥ R")
+    answer = hand.state.current
+    assert answer is not None
+    (asked,) = (hand.state.claim(link.target) for link in answer.links)
+    assert asked is not None
+    assert hand.state.dim.speakers != asked.speakers
+    hand.press("@ ⏎")
+    assert hand.state.current.speakers not in ((), asked.speakers)  # type: ignore[union-attr]
+
+
 def test_to_correct_is_to_take(window: Open) -> None:
     """Trimming, marking other words, or a tag makes the ghost a claim; x and moving do not."""
     hand = window().at("The Harbor").press("n x w")

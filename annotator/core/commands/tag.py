@@ -9,6 +9,8 @@ from annotator.core.command import Call, Outcome, command, refuse, say
 from annotator.core.commands.mark import BLANK, here, trimmed
 from annotator.core.commands.take import chosen, in_hand
 from annotator.core.edit import fresh, next_value, prefilled, touched, with_field, with_role, with_speakers
+from annotator.core.naming import usable
+from annotator.core.proposal.dim import words_of
 from annotator.core.registry.roster import uses
 from annotator.core.scheme import DISCUSS
 from annotator.core.speaker import AUTHOR, UNKNOWN, Speaker, resolve
@@ -106,8 +108,12 @@ def _asks(state: State, kind: str, label: str, field: str = "", text: str = "") 
 
 @command("registry", "@", "Choose the speaker from the registry, or make a new one.", group="Tag", hint="speaker")
 def registry(state: State, call: Call) -> State:
-    """Enter takes the first offer: for words that are new, a new speaker of that name."""
-    return _asks(state, "speaker", "speaker (Tab: type of a new one)")
+    """Enter takes the first offer: who stands dim, or for words that are new a new speaker of that name; after a
+    pronoun that leads to nobody, none."""
+    after = _asks(state, "speaker", "speaker (Tab: type of a new one)")
+    words = words_of(state, state.current) if state.current and chosen(state) is None else ""
+    lost = after.prompt and words and not usable(words) and not state.dim.speakers
+    return replace(after, prompt=replace(after.prompt, index=-1)) if after.prompt and lost else after
 
 
 @command("one-more-speaker", "A", "Add one more speaker to the claim.", group="Tag", hint="+ speaker")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import regex
 
+from annotator.core import naming
 from annotator.core.claim import Claim, FieldValue
 from annotator.core.proposal.mention import Meant, meant
 from annotator.core.proposal.proposal import Proposal
@@ -127,6 +128,22 @@ def _suggested(state: State, proposal: Proposal | None) -> tuple[str, ...]:
     return said if all(id in state.speakers or id in BUILT_IN for id in said) else ()
 
 
+def beside(state: State, claim: Claim) -> frozenset[str]:
+    """Ids of those who answer for a claim that this one is linked with, either way: nobody responds to herself."""
+    to = {link.target for link in claim.links}
+    near = (other for other in state.claims if other.id in to or any(link.target == claim.id for link in other.links))
+    return frozenset(resolve(id, state.speakers).id for other in near for id in other.speakers)
+
+
+def foremost(state: State, words: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """The speakers that are offered for `words`, the likeliest first: who stands dim, then whoever the words name.
+    Where they name nobody, those of this claim and of its partners come last."""
+    claim, guess = state.current, state.dim.speakers[:1]
+    there = beside(state, claim) | {resolve(id, state.speakers).id for id in claim.speakers} if claim else frozenset()
+    last = frozenset() if naming.usable(words) else there - set(guess)
+    return tuple(sorted(ids, key=lambda id: 0 if id in guess else 2 if id in last else 1))
+
+
 def _speakers(
     state: State, claim: Claim, proposal: Proposal | None, segments: Segments
 ) -> tuple[Meant, tuple[Meant, ...]]:
@@ -181,7 +198,10 @@ def _unnamed(state: State, claim: Claim, segments: Segments) -> Meant:
     near = [
         other
         for other in _earlier(state, content[0].start)
-        if other.id != claim.id and other.speakers and _start(state.scheme, other) >= paragraph.start
+        if other.id != claim.id
+        and other.speakers
+        and _start(state.scheme, other) >= paragraph.start
+        and not beside(state, claim).intersection(resolve(id, state.speakers).id for id in other.speakers)
     ]
     quoted = segments.quotation(content[0].start) is not None
     if quoted and near:
