@@ -223,6 +223,9 @@ def take(state: State, call: Call, index: int) -> tuple[State, tuple[Effect, ...
         return go.to_match(closed, call, 1, wanted=prompt.text), ()
     if prompt.kind == "only":
         return claims.only(closed, row.key), ()
+    asked = draft.overtaken(state)
+    if asked is not None:
+        return asked, ()
     after = registry.taken(state, prompt, row) if prompt.kind in registry.KINDS else _take(closed, call, prompt, row)
     return settled(state, after if after.prompt else draft.taken(after, state), call), ()
 

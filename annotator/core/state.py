@@ -52,6 +52,8 @@ class Prompt:
     """The choice that Enter takes; -1: none yet."""
     field: str = ""
     """The field it is for, if any."""
+    base: str = ""
+    """What was stored there when it was opened: what Enter may replace without asking."""
 
 
 @dataclass(frozen=True, slots=True)

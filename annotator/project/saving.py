@@ -11,6 +11,7 @@ from dataclasses import replace
 from queue import Empty
 from time import monotonic
 
+from annotator.core.commands import draft
 from annotator.core.history import Entry, History, Swap
 from annotator.core.state import State
 from annotator.project.attempt import Attempt, Clock, lapsed, resumed
@@ -145,7 +146,7 @@ class Saving:
         return adopted(self.state, found)
 
     def _adopt(self, found: Read) -> None:
-        self.state = self.adopted(found)
+        self.state = draft.adrift(self.adopted(found), self.state)
         self.history = found.history
         self.recorder.adopt(found.heads)
         again, self._stale = self._stale, []
@@ -157,7 +158,7 @@ class Saving:
         problem = lapsed(self.state, attempt.before)
         if problem:
             self.lapsed = problem
-            self.state = replace(self.state, message=problem, warn=True)
+            self.state = draft.lapsed(self.state, attempt.before, problem)
             return
         start = resumed(self.state, attempt.before)
         attempt.ids.again()

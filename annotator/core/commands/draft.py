@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from annotator.core import naming
 from annotator.core.claim import Claim
+from annotator.core.command import refuse
 from annotator.core.commands.claims import activate
 from annotator.core.commands.tag import target
 from annotator.core.speaker import called, living
@@ -15,10 +16,14 @@ from annotator.core.state import Draft, Place, State
 OF_A_SPEAKER = ("name", "alias", "role", "affiliation")
 NAMING = ("speaker", "one-more", "entity")
 """Prompts in which mostly somebody is looked for; only a name that nobody has would be missed."""
+SHOWN = 60
+"""Characters that are shown of what another window has put in the place of something."""
 OF_NO_CLAIM = ("search", "palette", "only")
 SAID = ("said-note", "said-reason")
 """A note and reasons that wait for a decision of a review: not half-typed, and not stored with anything yet."""
 KEPT = "A half-typed {} is kept: open it again to go on."
+BACK = "what was being typed there goes on when it is back"
+OVERTAKEN = "Another window has made it {}: Enter again replaces that."
 KINDS = ("note", "remark", "value", *NAMING, *OF_A_SPEAKER)
 
 
@@ -57,8 +62,8 @@ def typed(state: State) -> dict[Place, Draft]:
     at = place(state)
     if at is None or state.prompt is None:
         return {}
-    text, base = state.prompt.text, stored(state, at)
-    if not text.strip() or text == base or (at.kind in NAMING and _known(state, text)):
+    text, base = state.prompt.text, state.prompt.base
+    if not text.strip() or text in (base, stored(state, at)) or (at.kind in NAMING and _known(state, text)):
         return {}
     return {at: Draft(text, base)}
 
@@ -108,14 +113,29 @@ def _saying(state: State, drafts: Mapping[Place, Draft]) -> State:
 def resumed(state: State) -> State:
     """The state whose prompt, just opened, goes on with what was typed there before."""
     at = place(state)
-    found = state.drafts.get(at) if at else None
-    if at is None or not found or not found.text or state.prompt is None:
+    if at is None or state.prompt is None:
         return state
-    changed = found.base != stored(state, at)
+    now, found = stored(state, at), state.drafts.get(at)
+    state = replace(state, prompt=replace(state.prompt, base=now))
+    if state.prompt is None or not found or not found.text:
+        return state
+    changed = found.base != now
     message = "Half-typed, kept from last time; Esc drops it."
     if changed:
         message = "Half-typed, kept from last time. What is saved has changed since; Esc shows it."
     return replace(state, prompt=replace(state.prompt, text=found.text), message=message, warn=changed)
+
+
+def overtaken(state: State) -> State | None:
+    """The state that asks once more, when what Enter would replace is not what the prompt was opened on; else None."""
+    at = place(state)
+    if at is None or state.prompt is None:
+        return None
+    now = stored(state, at)
+    if now in (state.prompt.base, state.prompt.text.strip()):
+        return None
+    words = f"“{now if len(now) <= SHOWN else now[:SHOWN] + '…'}”" if now else "empty"
+    return refuse(replace(state, prompt=replace(state.prompt, base=now)), OVERTAKEN.format(words))
 
 
 def taken(state: State, before: State) -> State:
@@ -142,6 +162,23 @@ def aside(before: State, state: State) -> State:
     return replace(
         state, prompt=None, drafts={**state.drafts, **kept}, message=KEPT.format(words) if words else state.message
     )
+
+
+def adrift(state: State, before: State) -> State:
+    """The state that another window has made of `before`: a prompt on a claim or case that is gone is closed."""
+    asked, about = before.prompt if before.ghost is None else None, _about(before)
+    here = state.claim(about) if state.review is None else state.review.case(about)
+    if asked is None or asked.kind in (*OF_NO_CLAIM, *OF_A_SPEAKER) or before.roster is not None or not about or here:
+        return state
+    gone = f"Claim {before.numbers.get(about, 0)} was deleted" if before.review is None else "That case was changed"
+    return lapsed(replace(state, prompt=None), before, f"{gone} in another window.")
+
+
+def lapsed(state: State, before: State, why: str) -> State:
+    """The state in which something cannot be done, with why: what was typed for it is kept."""
+    kept = typed(before)
+    said = f"{why.rstrip('.')}; {BACK}." if kept else why
+    return refuse(replace(state, drafts={**state.drafts, **kept}), said)
 
 
 def _claim(state: State) -> Claim | None:
