@@ -170,3 +170,5 @@ class Saving:
         else:
             text = after.message or "Changed in another window: there was nothing left to do."
             self.state = replace(after, message=text)
+            # What asks once more is not done: nobody goes away from it unasked.
+            self.lapsed = text if after.prompt is not None else self.lapsed

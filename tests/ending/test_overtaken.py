@@ -60,6 +60,17 @@ def test_what_another_window_has_saved_is_shown_before_it_is_replaced(  # type: 
     assert (stored(first), stored(second)) == ("BBB", "BBB")
 
 
+def test_what_asks_once_more_is_no_reason_to_go_on(pair: Pair) -> None:
+    """Whoever leaves the article or the screen right after Enter hears of it, and what was typed is kept."""
+    first, second = pair
+    second.press("m 'BBB")
+    first.press("m 'AAA ⏎").settle()
+    second.press("⏎")
+    assert second.session.settle(5.0)
+    assert "AAA" in second.session.lapsed
+    assert [each.text for each in draft.wanted(second.state).values()] == ["BBB"]
+
+
 def test_the_same_words_from_both_windows_need_no_question(pair: Pair) -> None:
     """There is nothing to choose between."""
     first, second = pair
