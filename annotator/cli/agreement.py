@@ -9,6 +9,7 @@ from annotator.agreement.show import TEXTS, renderer
 from annotator.cli import say
 from annotator.cli.waiting import Waiting
 from annotator.core.records.format import Part
+from annotator.core.text.plural import plural
 from annotator.project.compare.choice import Wanted
 from annotator.project.compare.measure import Tallies, agreement
 from annotator.project.project import Project
@@ -50,7 +51,8 @@ def agreement_(call: Namespace) -> int:
         from annotator.project.exchange.target import write_file
 
         size = write_file(call.output, [Part("", shown.encode("utf-8"))])
-        say(f"{len(report.annotators)} annotators, {len(report.articles)} articles, {size:,} bytes.")
+        people, articles = plural(len(report.annotators), "annotator"), plural(len(report.articles), "article")
+        say(f"{people}, {articles}, {size:,} bytes.")
     if not report.articles and not report.scored:
         say("Nothing can be compared yet; what was left out, and why, stands in the report.")
     return 0

@@ -7,10 +7,10 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from annotator.agreement.show.number import plural
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.record import quote_faults
+from annotator.core.text.plural import plural
 from annotator.core.visible import visible
 from annotator.project.exchange.soundness import gold_faults
 from annotator.project.project import STORE, Project, find

@@ -67,6 +67,8 @@ def scheme_(call: Namespace) -> int:
     from annotator.project.project import SCHEME, find
 
     if call.what == "list":
+        if call.name:
+            raise UsageError(f"All ready schemes are listed; `annotator scheme show {call.name}` shows one.")
         for name, path in data.schemes().items():
             scheme, _ = read_scheme(path.read_text("utf-8"), file=name)
             sys.stdout.write(f"{name:<10} {scheme.title if scheme else 'faulty'}\n")

@@ -9,6 +9,7 @@ from annotator.cli import say
 from annotator.cli.exchange import SHOWN
 from annotator.core.errors import UsageError
 from annotator.core.records.format import Part
+from annotator.core.text.plural import plural
 from annotator.core.visible import visible
 from annotator.project.desk import utc_now
 from annotator.project.project import Project
@@ -38,7 +39,8 @@ def _list(project: Project, call: Namespace) -> int:
         sys.stdout.write(shown)
     else:
         write_file(call.output, [Part("", shown.encode("utf-8"))])
-        say(f"{len(found.points)} points in {len({point.article for point in found.points})} articles.")
+        articles = {point.article for point in found.points}
+        say(f"{plural(len(found.points), 'point')} in {plural(len(articles), 'article')}.")
     return 0
 
 
@@ -51,13 +53,13 @@ def _rulings(project: Project, call: Namespace) -> int:
     if len(found.faults) > SHOWN:
         say(f"… and {len(found.faults) - SHOWN} more.")
     if found.faults:
-        say(f"Nothing was written, because of {len(found.faults)} faults.")
+        say(f"Nothing was written, because of {plural(len(found.faults), 'fault')}.")
         return 1
     for note in found.notes:
         say(note)
     say(
-        f"{found.decisions} decisions written, {found.same} were there already; "
-        f"{len(found.rulings)} rulings new or changed; {found.untouched} points without a ruling."
+        f"{plural(found.decisions, 'decision')} written, {found.same} there already; "
+        f"{plural(len(found.rulings), 'ruling')} new or changed; {plural(found.untouched, 'point')} without a ruling."
     )
     if found.raised:
         say(f"The guidelines have version {found.version} now.")

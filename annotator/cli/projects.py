@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.records.metadata import byline
+from annotator.core.text.plural import plural
 from annotator.core.visible import cells, one_line, visible
 from annotator.project.corpus.choosing import choose
 from annotator.project.overview import Row, as_json, overview
@@ -49,8 +50,9 @@ def table(project: Project, rows: list[Row], where: Sequence[str] = ()) -> list[
     done = sum(cell.status == "done" for row in rows for cell in row.cells)
     count = sum(cell.claims for row in rows for cell in row.cells)
     layers = sum(len(row.cells) for row in rows)
+    articles = plural(len(rows), "article")
     lines = [
-        f"{project.title}   {len(rows)} articles · {layers} layers, {done} done · {count} claims",
+        f"{project.title}   {articles} · {plural(layers, 'layer')}, {done} done · {plural(count, 'claim')}",
         *(f"only {each}" for each in where),
         "",
     ]

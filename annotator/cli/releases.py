@@ -11,6 +11,7 @@ from annotator.cli import say
 from annotator.cli.exchange import SHOWN, asked_of, written_again
 from annotator.core.errors import Fault, UsageError
 from annotator.core.records.format import Part
+from annotator.core.text.plural import plural
 from annotator.core.visible import visible
 from annotator.project.exchange.target import write_file
 from annotator.project.project import Project
@@ -69,18 +70,20 @@ def rehydrate_(call: Namespace) -> int:
     """Put the words back; 1 when a line had to be left out."""
     from annotator.project.release.rehydrate import rehydrated, texts_of
 
-    texts, notes = texts_of(call.texts)
-    for note in notes:
-        say(note)
     if not call.path.is_file():
         raise UsageError(f"There is no file {call.path}.")
+    texts, notes = texts_of(call.texts)
+    for note in notes[:SHOWN]:
+        say(note)
+    if len(notes) > SHOWN:
+        say(f"… and {len(notes) - SHOWN} more.")
     faults: list[Fault] = []
     if not call.keep_going:
         # Looked through once before anything is written, because a file may be larger than memory.
         faults = [each for each in rehydrated(call.path, texts) if isinstance(each, Fault)]
         if faults:
             _say_faults(faults)
-            say(f"Nothing was written, because of {len(faults)} faults; --keep-going writes the rest.")
+            say(f"Nothing was written, because of {plural(len(faults), 'fault')}; --keep-going writes the rest.")
             return 1
     count = 0
 
@@ -100,7 +103,7 @@ def rehydrate_(call: Namespace) -> int:
     else:
         write_file(call.output, parts())
     _say_faults(faults)
-    say(f"{count} lines have their words again.")
+    say(f"The words are back in {plural(count, 'line')}.")
     return 1 if faults else 0
 
 

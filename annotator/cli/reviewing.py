@@ -25,7 +25,7 @@ def review_(call: Namespace) -> int:
     """Open the review screen."""
     with Project.open(call.project) as project:
         own, path = own_config()
-        fit(project, "review")
+        fit(project, "review", where=call.where)
         name = who(call.name, own, path, "reviews")
         fault = round_fault(call.round)
         if fault:

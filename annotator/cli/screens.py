@@ -72,7 +72,7 @@ def show(
 ) -> int:
     """Show the label screen and wait for its end."""
     own, path = own_config()
-    fit(project, "label")
+    fit(project, "label", article, where)
     name = who(name, own, path)
     fault = round_fault(round)
     if fault:
@@ -104,13 +104,17 @@ def own_config() -> tuple[UserConfig, Path]:
     return own, path
 
 
-def fit(project: Project, screen: str) -> None:
+def fit(project: Project, screen: str, article: str = "", where: Sequence[str] = ()) -> None:
     """Whether a screen can be shown here. Raises UsageError when there is nothing to show, or nowhere to save or show
-    it."""
+    it; what is wrong with the words of the call is said before that."""
     if not project.article_ids():
         raise UsageError(f"{project.title} has no articles yet: annotator -C {project.folder} add PATH…")
     if project.store.read_only:
         raise UsageError(f"{project.folder} can only be read, so nothing could be saved; `export` and `status` work.")
+    if article or where:
+        from annotator.project.corpus.choosing import among, chosen
+
+        among(project.resolve_id(article), chosen(project, where), where) if article else chosen(project, where)
     on_terminal(screen)
 
 

@@ -29,7 +29,7 @@ def taking_back(entry: Entry, used_elsewhere: Used, *, redo: bool) -> Step:
         left = len(leave) + len(make) - len(kept)
         word = "Done again" if redo else "Undone"
         named = f"; {left} changed since then, left alone" if left else ""
-        return replace(after, message=f"{word}: {_about(kept, now)}{named}.", warn=bool(left)), ()
+        return replace(after, message=f"{word}: {_about(kept, after)}{named}.", warn=bool(left)), ()
 
     return step
 

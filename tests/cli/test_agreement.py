@@ -148,11 +148,11 @@ def test_the_page(call: Call, tmp_path: Path) -> None:
         (["--articles", "nowhere"], "There is no article 'nowhere'"),
         (["--threshold", "1.5"], "The threshold 1.5 is no IoU"),
         (["--threshold", "nan"], "no IoU"),
-        (["--threshold", "much"], "invalid float value: 'much'"),
+        (["--threshold", "much"], "--threshold: 'much' is no number"),
         (["--measures", "kappa"], "There is no measure 'kappa'"),
         (["--resamples", "-1"], "not between 0 and"),
         (["--resamples", "many"], "'many' is no whole number"),
-        (["--format", "pdf"], "invalid choice: 'pdf'"),
+        (["--format", "pdf"], "--format: 'pdf' is none of table, "),
     ],
 )
 def test_wrong_usage_is_two(call: Call, words: list[str], talk: str) -> None:

@@ -297,3 +297,27 @@ def test_an_error_of_ours_is_written_where_nobody_waits_for_it(tmp_path: Path) -
     assert "\x1b" not in done.stderr
     assert "RuntimeError" in log.read_text("utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("export --split 80/20 --seed x", "--seed: 'x' is no whole number."),
+        ("import f --layer foo", "--layer: 'foo' is none of human, gold, model."),
+        ("scheme nope", "'nope' is none of show, check, list."),
+        ("scheme list claims", "`annotator scheme show claims` shows one"),
+        ("label nosuch", "There is no article 'nosuch'"),
+        ("label --where foo", "foo"),
+        ("label text", "needs a terminal"),
+        ("rehydrate nofile --texts .", "There is no file nofile."),
+        ("status", ""),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_one_sentence(folder: Path, words: str, said: str) -> None:
+    """In the words of the call, without those of a library, and before anything else is looked at."""
+    done = call(folder, *words.split())
+    assert said in done.talk
+    assert done.status == (2 if said else 0)
+    assert "1 article ·" in done.out.decode() or said
+    assert "terminal" not in done.talk or "terminal" in said
+    assert len(done.talk.splitlines()) <= 2

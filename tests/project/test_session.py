@@ -192,6 +192,12 @@ def test_a_claim_deleted_elsewhere_is_said(window: Open) -> None:
     assert second.message == "Claim 1 was deleted in another window: the last key no longer applies."
 
 
+def test_a_claim_that_undo_brings_back_has_its_number(window: Open) -> None:
+    """Also in a window that never saw it."""
+    window().at("rents").press("z c d").settle()
+    assert window().press("u").message.startswith("Undone: claim 1")
+
+
 def test_undo_leaves_alone_what_another_window_changed(window: Open) -> None:
     """Undo of a tag that the other window has replaced names it and leaves it."""
     first = window().at("rents").press("z c t a").settle()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from annotator.agreement.report import Estimate, GammaRow
+from annotator.core.text.plural import plural as plural
 
 NONE = "–"
 
@@ -53,11 +54,6 @@ def interval(of: Estimate, write: Callable[[float | None], str] = share) -> str:
 def reasons(estimates: Iterable[Estimate]) -> list[str]:
     """Why some of these have no value, each reason once."""
     return list(dict.fromkeys(each.reason for each in estimates if each.value is None and each.reason))
-
-
-def plural(n: int, word: str, words: str = "") -> str:
-    """`1 article`, `5 articles`; `words` where they are made otherwise: `2 losses`."""
-    return f"{n:,} {word}" if n == 1 else f"{n:,} {words or word + 's'}"
 
 
 def recipe(of: GammaRow) -> str:

@@ -139,7 +139,8 @@ def _gold(of: Adjudication | None) -> str:
         blind = ", without being shown whose version was whose" if of.blind else ""
         said.append(f"{_listed(of.names)} settled {plural(of.by_hand, 'disagreement')} one by one{blind}")
     if of.by_rule:
-        said.append(f"{plural(of.by_rule, 'group')} on which all agreed were accepted by rule")
+        was = "was" if of.by_rule == 1 else "were"
+        said.append(f"{plural(of.by_rule, 'group')} on which all agreed {was} accepted by rule")
     if of.imported:
         whose = f" of {_listed(of.importers)}" if of.importers else ""
         said.append(f"{plural(of.imported, 'gold claim')}{whose} came in as a finished layer [how it was made]")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.records.format import Losses, Part
+from annotator.core.text.plural import plural
 from annotator.project.exchange.target import write_file
 
 FORMAT = "export/1"
@@ -62,7 +63,8 @@ class Report:
     def sentences(self) -> list[str]:
         """The report in words, one line each."""
         size = sum(each.size for each in self.written)
-        lines = [f"{self.claims:,} claims in {self.layers:,} layers of {self.articles:,} articles, {size:,} bytes."]
+        where = f"in {plural(self.layers, 'layer')} of {plural(self.articles, 'article')}"
+        lines = [f"{plural(self.claims, 'claim')} {where}, {size:,} bytes."]
         lines += self.table
         empty = self.counts.get("empty", ())
         if empty:
@@ -77,7 +79,9 @@ class Report:
             lines.append(f"in no portion: … and {len(self.unplaced) - SHOWN} more; --report FILE has them all")
         several = len(self.written) > 1
         for each in self.written:
-            lines += [f"note: {each.format + ': ' if several else ''}{loss}" for loss in each.losses]
+            # A loss that says nothing of what became of it is one of what the format has no place for.
+            named = f"{each.format}: " if several else ""
+            lines += [f"{'note' if ', ' in loss else 'not carried'}: {named}{loss}" for loss in each.losses]
         return [*lines, *(f"skipped: {why}" for why in self._skipped())]
 
     def _skipped(self) -> list[str]:

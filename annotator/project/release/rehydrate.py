@@ -23,7 +23,8 @@ Texts = Callable[[str], str | None]
 
 
 def texts_of(place: Path) -> tuple[Texts, list[str]]:
-    """The texts of a project, or of the files in a folder (their text is decoded and cleaned as `add` does it).
+    """The texts of a project, or of the files in a folder, hidden ones left out; they are decoded and cleaned as `add`
+    does it.
 
     Also a sentence for each file that could not be read. Raises UsageError when there is no such folder.
     """
@@ -36,7 +37,7 @@ def texts_of(place: Path) -> tuple[Texts, list[str]]:
         raise UsageError(f"{place} is neither a project nor a folder with the texts.")
     found: dict[str, Path] = {}
     notes: list[str] = []
-    for path in sorted(each for each in place.rglob("*") if each.is_file()):
+    for path in sorted(each for each in place.rglob("*") if each.is_file() and not _hidden(each.relative_to(place))):
         try:
             text = _text(path)
         except (OSError, ValueError) as problem:
@@ -48,6 +49,10 @@ def texts_of(place: Path) -> tuple[Texts, list[str]]:
         return _text(found[sha256]) if sha256 in found else None
 
     return look, notes
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _text(path: Path) -> str:
