@@ -22,6 +22,14 @@ def _path(word: str) -> Path:
     return Path(word)
 
 
+def _encoding(word: str) -> str:
+    try:
+        "a".encode(word or "utf-8")
+    except (LookupError, ValueError):
+        raise ArgumentTypeError(f"{word!r} is no encoding of text; cp1252 is one") from None
+    return word
+
+
 def add_words(sub: ArgumentParser) -> None:
     """Words of `add`."""
     sub.add_argument(
@@ -43,7 +51,7 @@ def add_words(sub: ArgumentParser) -> None:
         metavar="COLUMN",
         help="of a table: keep this column, too; title, outlet, author, date, language, address are kept by themselves",
     )
-    sub.add_argument("--encoding", default="", metavar="NAME", help="for files that are not UTF-8")
+    sub.add_argument("--encoding", type=_encoding, default="", metavar="NAME", help="for files that are not UTF-8")
     sub.add_argument(
         "--largest",
         type=_megabytes,

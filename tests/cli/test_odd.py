@@ -131,6 +131,15 @@ def test_a_text_that_is_added_while_a_file_is_read(folder: Path) -> None:
         ("Größe".encode("latin-1"), "rot13", "", "nor rot13"),
         ("Größe".encode("latin-1"), "a\x00b", "", "it is neither UTF-8"),
         (b"a\x00b", "latin-1", "", "binary"),
+        (
+            b"n\xe4ive\n",
+            "",
+            "",
+            "byte 1 is not UTF-8, and so few bytes do not tell what it is (in cp1252 it is “näive”)",
+        ),
+        (b"The Caf\xe9 closed.", "", "", "(in cp1252 it is “Café”); name it with --encoding"),
+        ("Привет, мир.".encode("cp1251"), "", "", "name it with --encoding"),
+        ("“No,” he said – ‘never’.".encode("cp1252"), "", "“No,” he said – ‘never’.", ""),
         (b"\xff\xfe\x00\xd8a\x00", "", "", "byte 2 is not"),
         (b"Lone \xed\xa0\x80.", "", "", "a lone surrogate stands at byte 5"),
         (b"\xff\xfe", "", "", "empty"),
@@ -304,6 +313,7 @@ def test_an_error_of_ours_is_written_where_nobody_waits_for_it(tmp_path: Path) -
     [
         ("export --split 80/20 --seed x", "--seed: 'x' is no whole number."),
         ("import f --layer foo", "--layer: 'foo' is none of human, gold, model."),
+        ("add text.txt --encoding foo", "--encoding: 'foo' is no encoding of text"),
         ("scheme nope", "'nope' is none of show, check, list."),
         ("scheme list claims", "`annotator scheme show claims` shows one"),
         ("label nosuch", "There is no article 'nosuch'"),

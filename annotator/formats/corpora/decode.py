@@ -37,6 +37,12 @@ def archive(head: bytes) -> str:
     return next((name for signature, name in _ARCHIVES if head.startswith(signature)), "")
 
 
+FEW = 20
+"""Characters beyond ASCII from which on a guess is worth something: with fewer, half of them are wrong."""
+_WINDOWS = bytes((0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xAB, 0xBB))
+"""Quotation marks, dashes and blanks, which are the same in all of cp1250 to cp1258."""
+
+
 class Decoded(NamedTuple):
     """The text, or why there is none."""
 
@@ -96,11 +102,26 @@ def decode(raw: bytes, *, declared: str = "") -> Decoded:
 def _guess(raw: bytes, first: int) -> Decoded:
     from charset_normalizer import from_bytes
 
+    odd = [byte for byte in raw if byte > 127]
+    if all(byte in _WINDOWS for byte in odd) and not _is_binary(raw):
+        return _sound(Decoded(raw.decode("cp1252"), "cp1252", "not UTF-8: read as cp1252, a guess"))
+    if len(odd) < FEW and not _is_binary(raw):
+        return Decoded(
+            problem=f"byte {first} is not UTF-8, and so few bytes do not tell what it is{_tried(raw, first)}; "
+            "name it with --encoding"
+        )
     best = from_bytes(raw).best()
     if best is None or _is_binary(raw):
         return Decoded(problem=f"byte {first} is not UTF-8 and no other encoding fits; name it with --encoding")
     text = raw.decode(best.encoding)
     return _sound(Decoded(text, best.encoding, f"not UTF-8: read as {best.encoding}, a guess"))
+
+
+def _tried(raw: bytes, at: int) -> str:
+    """What the word around an odd byte would be in the likeliest encoding; empty where it would be none."""
+    start, end = (raw.rfind(b" ", 0, at) + 1), raw.find(b" ", at)
+    word = raw[max(start, at - 20) : end if 0 <= end < at + 20 else at + 20].decode("cp1252", "replace").split()
+    return f" (in cp1252 it is “{word[0]}”)" if word and word[0].isprintable() and "\ufffd" not in word[0] else ""
 
 
 def _is_binary(raw: bytes) -> bool:

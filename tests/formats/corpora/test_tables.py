@@ -179,6 +179,7 @@ def test_odd_values_are_counted() -> None:
 def test_other_encodings_are_said(encoding: str, declared: str, note: str) -> None:
     """Guessed for the whole file from what is not ASCII in it, wherever it first comes; or as declared."""
     text = "Die Größe der Brücke ist überall ähnlich groß für Fußgänger, sagte der Bürgermeister."
+    text = f"{text} {text}"
     raw = ("text\n" + ("plain words " * 9000 + "\n") * 30 + f'"{text}"\n').encode(encoding)
     raws, faults, notes = found(CSV, raw, encoding=declared)
     assert not faults
