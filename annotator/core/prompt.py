@@ -80,7 +80,7 @@ def _speakers(state: State, prompt: Prompt) -> tuple[Choice, ...]:
     if prompt.kind == "chain" and not prompt.text:
         # The last row that is shown, however many speakers there are.
         rows = [*rows[: SHOWN - 1], Choice("-", "no chain", "only the speaker")]
-    if prompt.kind == "speaker" and not prompt.text and chosen(state) is None:
+    if prompt.kind == "speaker" and not prompt.text and chosen(state) is None and state.review is None:
         order = dim.foremost(state, words, [row.key for row in rows])
         rows.sort(key=lambda row: order.index(row.key))
     return tuple(rows[:SHOWN])

@@ -67,7 +67,7 @@ def test_gold_counts_where_every_claim_is_decided(opened: Opened) -> None:
     with opened(*layers, decisions=[gold(claims["a"], claims["a"]), gold(claims["b"], claims["b"])]) as held:
         found = agreement(held, Wanted(against="gold"))
         assert [(each.name, each.precision.value, each.recall.value) for each in found.scored] == [("ana", 1, 1)]
-        assert ("gold on b", "not every claim is decided, or a decision is stale or put off") in left_out(found)
+        assert ("gold on b", "not every claim is decided, a decision is older than its claims") in left_out(found)
         assert [each.id for each in found.articles] == ["b"]
 
 
@@ -214,5 +214,18 @@ def test_no_gold_is_said(opened: Opened) -> None:
         with pytest.raises(AnnotatorError, match="no article whose gold is complete") as problem:
             agreement(held, Wanted(against="gold"))
         assert problem.value.code == 1
+        assert "gold on a: nothing is decided yet." in str(problem.value)
         with pytest.raises(UsageError, match="no annotator 'zoe'"):
             agreement(held, Wanted(against="zoe"))
+
+
+def test_a_case_that_was_put_off_is_named_by_its_article(opened: Opened) -> None:
+    """Whoever hears that no gold is complete hears where it is not, and why."""
+    data = dataset(Marked("ana"))
+    claim = next(claim for held in data.layers.values() for claim in held.claims)
+    with (
+        opened(Marked("ana"), decisions=[gold(claim, action="defer")]) as held,
+        pytest.raises(AnnotatorError) as problem,
+    ):
+        agreement(held, Wanted(against="gold"))
+    assert "gold on a: a case is put off." in str(problem.value)

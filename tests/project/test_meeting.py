@@ -463,13 +463,13 @@ def call(project: Project, capsys: pytest.CaptureFixture[str]) -> Call:
 def test_by_the_verb(call: Call, project: Project) -> None:
     """The list into a file, filled, brought back, and what it touches: in words and as JSON."""
     path = project.folder.parent / "list.md"
-    assert call("-o", path)[::2] == (0, "2 points in 1 articles.\n")
+    assert call("-o", path)[::2] == (0, "2 points in 1 article.\n")
     look = 'look = { stance = ["hedges", "denies"], words = ["the figure"] }'
     path.write_text(filled(project, f'ruling = "a"\ntext = "A."\npassage = "stance"\ntake = "gold"\n{look}'), "utf-8")
     status, out, talk = call("--rulings", path)
     assert (status, out) == (0, "")
     assert talk.splitlines() == [
-        "1 decisions written, 0 were there already; 1 rulings new or changed; 1 points without a ruling.",
+        "1 decision written, 0 there already; 1 ruling new or changed; 1 point without a ruling.",
         "The guidelines have version 1.1 now.",
         "Next: annotator meeting --touched-by RULING, for a.",
     ]

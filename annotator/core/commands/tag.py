@@ -112,7 +112,7 @@ def registry(state: State, call: Call) -> State:
     pronoun that leads to nobody, none."""
     after = _asks(state, "speaker", "speaker (Tab: type of a new one)")
     words = words_of(state, state.current) if state.current and chosen(state) is None else ""
-    lost = after.prompt and words and not usable(words) and not state.dim.speakers
+    lost = after.prompt and words and not usable(words) and not state.dim.speakers and state.review is None
     return replace(after, prompt=replace(after.prompt, index=-1)) if after.prompt and lost else after
 
 

@@ -156,8 +156,10 @@ def _reference(
     if against == GOLD:
         found = reference_of(data, project.config.gold, project.scheme, wanted.rounds, compared, reasons)
         if not found:
+            why = [f" {each.what}: {each.why}." for each in reasons.rows() if each.what.startswith(f"{GOLD} on ")]
             raise AnnotatorError(
                 "There is no article whose gold is complete among those that count: nothing can be scored against it."
+                + "".join(why)
             )
         layers = {Layer(id, GOLD, wanted.rounds[0], GOLD): Content("done", claims) for id, claims in found.items()}
         fit = comparable(layers, known, project.scheme, wanted, reasons)

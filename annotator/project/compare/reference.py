@@ -35,7 +35,13 @@ def reference_of(
         claim.article for claim in compared(data) if claim.round in judged and claim.key not in gold.settled
     )
     waiting.update(claim.article for claim in held if open_parts(claim, scheme))
-    put_off = Counter(each.article for each in decisions if each.id in gold.stale or each.id in gold.deferred)
+    old = Counter(each.article for each in decisions if each.id in gold.stale)
+    put_off = Counter(each.article for each in decisions if each.id in gold.deferred)
+    wanting = (
+        (waiting, "not every claim is decided"),
+        (old, "a decision is older than its claims"),
+        (put_off, "a case is put off"),
+    )
     imported = {each.article for each in decisions if each.action == "import"}
     decided = {each.article for each in decisions}
     found: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -45,8 +51,8 @@ def reference_of(
     for article in sorted(articles):
         if article not in decided:
             reasons.add(GOLD, "nothing is decided yet", article)
-        elif article not in imported and (waiting[article] or put_off[article]):
-            reasons.add(GOLD, "not every claim is decided, or a decision is stale or put off", article)
+        elif article not in imported and (why := [words for count, words in wanting if count[article]]):
+            reasons.add(GOLD, ", ".join(why), article)
         else:
             complete[article] = tuple(found[article])
     return complete

@@ -170,6 +170,10 @@ class ReviewDesk:
         held = self.summaries.values()
         return sum(each.waiting for each in held), sum(len(each.items) for each in held)
 
+    def put_off(self) -> int:
+        """Cases of the project that were put off: nobody is asked about them, and gold is not complete."""
+        return sum(each.deferred for each in self.summaries.values())
+
     # ── going ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def first(self) -> Item:

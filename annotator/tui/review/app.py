@@ -77,7 +77,8 @@ class ReviewApp(Frame[ReviewDesk]):
         # A note that waits for its decision is saved when it is in its file.
         unsaved = session.unsaved + self.desk.drafts.due
         place = self.desk.place()
-        self.top.show_review(state, inset, place, sight.waiting, waiting, self._who(), unsaved, session.problem)
+        counts = (sight.waiting, waiting, self.desk.put_off())
+        self.top.show_review(state, inset, place, counts, self._who(), unsaved, session.problem)
         self.paint_bars(state)
 
     def _news(self) -> None:

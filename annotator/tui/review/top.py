@@ -16,13 +16,13 @@ class ReviewTop(TopLine):
         state: State,
         inset: int,
         place: tuple[int, int],
-        here: int,
-        waiting: int,
+        counts: tuple[int, int, int],
         who: str,
         unsaved: int,
         problem: str,
     ) -> None:
-        """`inset` are the cells left of the lanes, `here` the cases that wait in this article, `waiting` in all."""
+        """`inset` are the cells left of the lanes, `counts` cases that wait here, that wait in all, and put off."""
+        here, waiting, put_off = counts
         readers = len(state.review.readers) if state.review else 0
         left: list[Run] = [(" " * inset, "text"), *margin.head(readers)]
         left.append((state.article.title or state.article.id, "title"))
@@ -30,6 +30,8 @@ class ReviewTop(TopLine):
         right: list[Run] = [(f"  {number} of {count}   ", "quiet")] if count > 1 else [("  ", "text")]
         if waiting:
             right.append((f"{here} here · {waiting} wait   ", "quiet"))
+        elif put_off:
+            right.append((f"{put_off} put off, all else decided   ", "quiet"))
         else:
             right.append(("✓ all decided   ", "good"))
         self.put(left, [*right, (f"{who}   ", "quiet"), safe(unsaved, problem)])

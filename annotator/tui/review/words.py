@@ -28,7 +28,7 @@ STATUS = {
     AUDIT: "by rule, to be looked at",
     DEFERRED: "put off",
     RULED: "by rule",
-    IMPORTED: "from outside",
+    IMPORTED: "imported",
     DECIDED: "decided",
 }
 """The state of a case, for its head and for lists."""
@@ -40,7 +40,7 @@ _ACTIONS = {
     "edit": "edited by hand",
     "reject": "no such claim",
     "add": "a claim that nobody had",
-    "import": "from outside",
+    "import": "imported",
 }
 BOTH = " ↔ "
 

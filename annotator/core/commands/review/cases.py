@@ -159,7 +159,13 @@ def filters(review: Review) -> tuple[tuple[str, str, str], ...]:
     scheme = review.sense.scheme
     ordered = sorted(kinds.items(), key=lambda row: (-row[1], row[0]))
     rows += [(f"kind:{kind}", kind_name(kind, scheme), str(n)) for kind, n in ordered]
-    return (*rows, *((f"status:{status}", status, str(n)) for status, n in sorted(states.items())))
+    return (
+        *rows,
+        *(
+            (f"status:{status}", "put off" if status == DEFERRED else status, str(n))
+            for status, n in sorted(states.items())
+        ),
+    )
 
 
 @command(
