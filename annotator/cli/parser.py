@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
@@ -23,6 +22,7 @@ from annotator.cli.exchange_words import (
     writers,
 )
 from annotator.cli.feedback_words import feedback_words, meeting_words
+from annotator.cli.refusal import plainly
 from annotator.core.visible import visible
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -106,27 +106,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit 2."""
-        said = _plainly(message)
+        said = plainly(message)
         self.exit(2, f"{visible(said[:1].upper() + said[1:])}.\nSee `{self.prog} --help`.\n")
-
-
-_WRONG = re.compile(
-    r"argument (\S+?): (?:invalid (int|float) value: |(invalid) choice: )('.*?'|\".*?\")(?: \(choose from (.*)\))?",
-    re.S,
-)
-
-
-def _plainly(message: str) -> str:
-    """What argparse says of a word, as a sentence without its full stop."""
-    found = _WRONG.fullmatch(message)
-    if found is None:
-        return message.removeprefix("argument ")
-    name, kind, _, word, choices = found.groups()
-    named = f"{name}: " if name.startswith("-") else ""
-    if kind:
-        return f"{named}{word} is no {'whole ' if kind == 'int' else ''}number"
-    offered = [each for each in re.findall(r"'([^']*)'", choices or "") if each]
-    return f"{named}{word} is none of {', '.join(offered)}"
 
 
 def parse(words: list[str]) -> Any:
