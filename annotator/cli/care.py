@@ -59,7 +59,8 @@ def check_(call: Namespace) -> int:
         for fault in faults:
             say(str(fault))
     if not faults:
-        say(f"Nothing is lost: {plural(count, 'event')}, every hash, offset and the projection are as they were written.")
+        events = plural(count, "event")
+        say(f"Nothing is lost: {events}, every hash, offset and the projection are as they were written.")
         say(f"Here are {held}.")
     return 1 if faults else 0
 
