@@ -56,7 +56,7 @@ class BundleFormat:
         from annotator.formats.intake import lines
         from annotator.formats.own_form import OwnForm
 
-        gathering = Gathering(known, wanted)
+        gathering = Gathering(known, wanted, exact=True)
         files = {source.name.replace("\\", "/").rsplit("/", 1)[-1]: source for source in sources}
         if SUMS in files:
             gathering.faults += changed(files[SUMS], files, files.keys() & {*LINES, REFUSALS, *TEXTS})

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.core.article import Article, clean, first_line, text_hash
 from annotator.core.claim import Claim, Layer, Link
 from annotator.core.errors import Fault
-from annotator.core.record import article_from_body
+from annotator.core.record import article_body, article_from_body
 from annotator.core.records.check import claim_faults, shown
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading, Wanted
@@ -25,6 +25,8 @@ class Gathering:
 
     known: Dataset
     wanted: Wanted
+    exact: bool = False
+    """Whether a copy of a whole project is read, of which each record holds as it is."""
     articles: dict[str, Article] = field(default_factory=dict)
     speakers: dict[str, Speaker] = field(default_factory=dict)
     layers: dict[Layer, dict[str, Claim]] = field(default_factory=dict)
@@ -127,7 +129,8 @@ class Gathering:
         self._met.add((speaker.id, speaker.type))
         first = self.speakers.setdefault(speaker.id, speaker)
         place = "".join(f"{part}:" for part in (taken[:2] if taken else ()) if part is not None)
-        for other, where in ((first, "in an earlier record"), (self.known.speakers.get(speaker.id), "in the project")):
+        known = None if self.exact else self.known.speakers.get(speaker.id)
+        for other, where in ((first, "in an earlier record"), (known, "in the project")):
             if other is not None and other.type != speaker.type:
                 what = f"the speaker {speaker.id} is of type {speaker.type} here and {other.type} {where}"
                 self.notes.setdefault(f"{place}{' ' if place else ''}{what}; the latter was kept.")
@@ -145,7 +148,7 @@ class Gathering:
             for layer, claims in self.layers.items()
         }
         data = Dataset(self.articles, layers, self.speakers, scheme=self.known.scheme, **more)
-        return Reading(data, tuple(self.faults), tuple(self.notes))
+        return Reading(data, tuple(self.faults), tuple(self.notes), exact=self.exact)
 
     def _fault(self, taken: Taken, fault: Fault, place: str = "") -> None:
         self.faults.append(replace(fault, file=taken.file, line=taken.line, key=place + fault.key))
@@ -177,7 +180,12 @@ class Gathering:
         if given not in (None, found, text_hash(raw)):
             right = f"the text has sha256 {found}"
             return None, [Fault("the text is not the one that was hashed", key="sha256", right=right)]
-        article = article_from_body({"title": first_line(text) or record["id"], **record, "sha256": found}, text)
+        said = {"title": first_line(text) or record["id"], **record, "sha256": found}
+        before = self.articles.get(record["id"]) or self.known.articles.get(record["id"])
+        if before is not None and before.sha256 == found:
+            # A key that the line does not have is none that it takes away.
+            said = {**article_body(before), **record, "sha256": found}
+        article = article_from_body(said, text)
         double = self._folded.setdefault(article.id.casefold(), article.id)
         if double != article.id:
             return None, [Fault(f"the ids {shown(double)} and {shown(article.id)} differ only in case", key="id")]

@@ -12,8 +12,6 @@ from annotator.core.records.decision import IMPORT, RULE, Decision
 from annotator.core.records.gold import beside_of, counting, fold, imported, input_of
 from annotator.core.span import Span
 
-TEXT = "x" * 100
-
 
 def claim(id: str, start: int, end: int, **more: object) -> Claim:
     """A claim of the annotator that its id begins with."""
@@ -96,15 +94,17 @@ def test_deferred_and_counting() -> None:
     later = decided("d1", A, action="defer", results=())
     assert fold([later], [A], "content").deferred == {"d1"}
     mine, rule, foreign = decided("d2", A), decided("d3", A, by=RULE), decided("d4", A, by="ana")
-    brought = imported(GOLD, TEXT, IMPORT)
+    brought = imported(GOLD, IMPORT)
     assert counting([mine, rule, foreign, brought], {"lead"}) == (mine, rule, brought)
 
 
 def test_importing_twice_is_once() -> None:
     """An imported gold claim makes the same decision each time, and comes back out of the fold."""
-    one, two = imported(GOLD, TEXT, IMPORT, "2026-01-01"), imported(GOLD, TEXT, IMPORT, "2026-01-02")
-    assert one.id == two.id
-    assert imported(C, TEXT, IMPORT).id != one.id
+    one, two = imported(GOLD, IMPORT, "2026-01-01"), imported(GOLD, IMPORT, "2026-01-02")
+    edited = imported(replace(GOLD, fields={"stance": "denies"}), IMPORT)
+    assert one.id == two.id == edited.id
+    others = [C, replace(GOLD, article="other"), replace(GOLD, round="pilot")]
+    assert len({one.id, *(imported(each, IMPORT).id for each in others)}) == 4
     assert fold([one], [], "content").claims == (replace(GOLD, annotator="gold", layer="gold"),)
 
 

@@ -84,7 +84,7 @@ def brought(*held: Marked, by: str = "sam") -> list[Decision]:
     """Layers that came in as finished gold."""
     data = dataset(*held)
     claims = (claim for layer in data.layers.values() for claim in layer.claims)
-    return [imported(claim, data.articles[claim.article].text, by, "2026-01-02T00:00:00Z") for claim in claims]
+    return [imported(claim, by, "2026-01-02T00:00:00Z") for claim in claims]
 
 
 def test_gold_of_another_round_is_not_that_of_this_one(opened: Opened) -> None:

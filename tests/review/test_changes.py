@@ -223,7 +223,7 @@ def bring(lead: Adjudicator, *rows: str, round: str = "main") -> None:
     text = lead.project.article("a1").text
     for number, words in enumerate(rows):
         gold = replace(mark("gold", words, id=f"out{number}"), layer="gold", round=round)
-        made = imported(gold, text, IMPORT, "2026-01-01T00:00:00.000Z")
+        made = imported(gold, IMPORT, "2026-01-01T00:00:00.000Z")
         lead.project.store.record(
             Batch(f"gold-{number}", (Change("decide", made.key, decision_body(made, text)),), "lead")
         )

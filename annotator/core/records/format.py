@@ -55,6 +55,8 @@ class Reading(NamedTuple):
     """Sentences about what was mapped or left out on purpose."""
     mapping: LabelMapping | None = None
     """What the words of a file from elsewhere were taken for, as it was given or guessed."""
+    exact: bool = False
+    """Whether it is a copy of a whole project, of which each record holds as it is."""
 
 
 class Losses:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from annotator.core.claim import Claim, Link
 from annotator.core.compare.component import components
-from annotator.core.record import claim_body, label_hash
+from annotator.core.record import label_hash
 from annotator.core.records.canonical import canonical
 from annotator.core.records.decision import RULE, Decision, Input
 
@@ -144,10 +144,10 @@ def _linked(claim: Claim, results: Mapping[ClaimKey, Claim], ends: Mapping[_End,
     return replace(claim, links=tuple(dict.fromkeys(links)))
 
 
-def imported(claim: Claim, text: str, adjudicator: str, created: str = "") -> Decision:
-    """The decision that an imported gold claim becomes. Its id is made from the claim: importing twice is one."""
+def imported(claim: Claim, adjudicator: str, created: str = "") -> Decision:
+    """The decision that an imported gold claim becomes. Its id is made from the claim's key: importing twice is one."""
     gold = replace(claim, annotator=GOLD, layer=GOLD)
-    id = "i" + sha256(canonical(claim_body(gold, text))).hexdigest()[:24]
+    id = "i" + sha256(canonical([gold.article, gold.round, gold.id])).hexdigest()[:24]
     return Decision(id, claim.article, "import", adjudicator, results=(gold,), blind=False, created=created)
 
 

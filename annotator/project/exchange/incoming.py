@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator import plugins
-from annotator.core.claim import Claim, Layer
-from annotator.core.errors import Fault, StaleError, UsageError
-from annotator.core.event import Batch, Body, Change, Key
-from annotator.core.record import article_body, claim_body, speaker_body
-from annotator.core.records.assignment import Status, assignment_body, refusal_body, status_body
-from annotator.core.records.dataset import Dataset
-from annotator.core.records.decision import IMPORT, Decision, decision_body
+from annotator.core.errors import Fault, UsageError
+from annotator.core.event import Batch
 from annotator.core.records.format import Reading, Source, Wanted
 from annotator.core.standoff.mapping import LabelMapping
 from annotator.formats.corpora.decode import archive
 from annotator.project.desk import token
+from annotator.project.exchange.arrival import Arrival
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment
 from annotator.project.exchange.selection import select
@@ -107,7 +102,7 @@ def bring_in(
     if found.faults and not keep_going:
         return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes, found.mapping)
     progress("writing")
-    return write(project, found)
+    return write(project, found, wanted.annotator)
 
 
 def read(project: Project, path: Path, wanted: Wanted, *, format: str = "") -> Reading:
@@ -136,88 +131,30 @@ def _patience() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def write(project: Project, found: Reading) -> Imported:
+def write(project: Project, found: Reading, adjudicator: str = "") -> Imported:
     """Write a reading in one transaction. Records that are there already are left alone.
 
-    Raises StaleError when another text has got the id of one of its articles since it was read.
+    `adjudicator`: who answers for gold that comes in; empty: nobody is named. Raises StaleError when another text has
+    got the id of one of its articles since it was read.
     """
-    data = found.data
-    things: list[tuple[str, Key, Body]] = [
-        *(("article", (article.id,), article_body(article)) for article in data.articles.values()),
-        *(("speaker", (speaker.id,), speaker_body(speaker)) for speaker in data.speakers.values()),
-        *(("assign", each.key, assignment_body(each)) for each in data.assignments),
-        *_layers(project, data),
-        *(("refuse", each.key, refusal_body(each)) for each in data.refusals),
-        *(("decide", each.key, decision_body(each, _text(project, data, each.article))) for each in data.decisions),
-    ]
-    changes: list[Change] = []
-    same = 0
-    for kind, key, body in things:
-        current = project.store.get(kind, key)
-        if current is not None and current.body == body:
-            same += 1
-        elif kind == "article" and current is not None and current.body.get("sha256") != body["sha256"]:
-            raise StaleError(f"Another text was added as {key[0]} meanwhile; nothing was written. Call again.")
-        else:
-            changes.append(Change(kind, key, body, current.event if current else project.store.head(kind, key)))
+    arrival = Arrival(project, found, adjudicator)
+    changes = arrival.changes()
     if changes:
-        texts = {article.sha256: article.text for article in data.articles.values()}
+        texts = {article.sha256: article.text for article in found.data.articles.values()}
         project.store.record(Batch(f"import-{token(12)}", tuple(changes), PROGRAM), texts=texts)
     count = {kind: sum(change.kind == kind for change in changes) for kind in ("article", "put", "speaker")}
     imported_gold = sum(change.kind == "decide" for change in changes)
+    notes = found.notes
+    if arrival.kept:
+        notes = (*notes, f"speakers whose records in the project say something else, which stand: {arrival.kept}.")
     return Imported(
         True,
         count["article"],
         count["put"] + imported_gold,
         count["speaker"],
         len(changes) - sum(count.values()) - imported_gold,
-        same,
+        arrival.same,
         found.faults,
-        found.notes,
+        notes,
         found.mapping,
     )
-
-
-def _layers(project: Project, data: Dataset) -> list[tuple[str, Key, Body]]:
-    """Claims and statuses of the layers; gold is never put, so its claims become decisions."""
-    rows: list[tuple[str, Key, Body]] = []
-    for layer, content in data.layers.items():
-        text = _text(project, data, layer.article)
-        if layer.kind == "gold":
-            rows += [
-                ("decide", decision.key, _again(project, decision_body(decision, text), decision))
-                for decision in _gold(layer, content.claims)
-            ]
-            continue
-        rows += [("put", claim.key, claim_body(claim, text)) for claim in content.claims]
-        status = Status(layer.article, layer.annotator, layer.round, layer.kind, content.status, content.proposals)
-        rows.append(("status", status.key, status_body(status)))
-    return rows
-
-
-def _gold(layer: Layer, claims: Sequence[Claim]) -> list[Decision]:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-    return [
-        Decision(
-            id=f"{claim.id}-import",
-            article=layer.article,
-            action="import",
-            adjudicator=layer.annotator if layer.annotator != "gold" else IMPORT,
-            results=(claim,),
-            blind=False,
-            created=claim.created or now,
-        )
-        for claim in claims
-    ]
-
-
-def _again(project: Project, body: Body, decision: Decision) -> Body:
-    """The body of an imported decision; the time that the first import gave it stays, where its claim has none."""
-    before = project.store.get("decide", decision.key)
-    if before is not None and not decision.results[0].created:
-        return {**body, "created": before.body["created"]}
-    return body
-
-
-def _text(project: Project, data: Dataset, article: str) -> str:
-    return data.articles[article].text if article in data.articles else project.article(article).text
