@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -23,12 +24,18 @@ from tests.values import SCHEME
 
 TEXT = "Rents fell, the mayor said. Rents rose, the paper wrote."
 REGISTRY = {"mayor": Speaker("mayor", "Ilse Brandt", aliases=("the mayor",), wikidata="Q1")}
+OPEN = ("Who", "Note", "W", "about", "remark")
+"""Attributes whose values are no closed list."""
 MAPPING = LabelMapping(
     {"Claim": "content", "Denial": "content", "Source": "source", "Cue": "cue", "PER": "@ignore"},
     {"Denial": {"stance": "denies"}},
     {"Of": "@join", "Part": "@piece", "Says": "source", "Answers": "responds_to", "Coref": "@ignore"},
     {"Stance": "stance", "Who": "@speaker", "Note": "@note", "Flag": "flags", "Skip": "@ignore", "W": "weight"},
-    {"Stance": {"no": "denies", "?": "@ignore"}, "Flag": {"true": "headline"}},
+    {
+        "Stance": {"no": "denies", "?": "@ignore"},
+        "Flag": {"true": "headline"},
+        **{key: {"n/a": "@ignore"} for key in OPEN},
+    },
     {"La maire": "mayor"},
 )
 BRAT, FULL = Style(pieces=True, line_ends=False, shared=True, fields=LISTS), Style(fields=ALL, speakers=True, note=True)
@@ -39,10 +46,11 @@ def mark(id: str, label: str, start: int, end: int, *values: tuple[str, Value]) 
     return Mark(id, (label,), (Span(start, end),), values=values, place=Place("f", int(id.strip("TRE") or 0)))
 
 
-def made(sheet: Sheet, style: Style = FULL) -> tuple[Made, Counter[str]]:
-    """The claims of a sheet, and what was noted."""
+def made(sheet: Sheet, style: Style = FULL, known: Iterable[Claim] = ()) -> tuple[Made, Counter[str]]:
+    """The claims of a sheet, and what was noted; `known` are those that the layer has already."""
     notes: Counter[str] = Counter()
-    return claims_of(sheet, TEXT, MAPPING, style, SCHEME, Cast(REGISTRY, MAPPING.speakers), notes), +notes
+    cast, held = Cast(REGISTRY, MAPPING.speakers), {claim.id: claim for claim in known}
+    return claims_of(sheet, TEXT, MAPPING, style, SCHEME, cast, notes, held), +notes
 
 
 def told(found: Made) -> list[dict[str, Any]]:
@@ -104,6 +112,9 @@ S3 = mark("T3", "Source", 12, 21)
             [],
             [{"id": "T1", "content": [(0, 5)], "who": ["mayor", "zoe_lind"]}],
         ),
+        # A value that is ignored, and an empty name, are none.
+        ([mark("T1", "Claim", 0, 5, *((name, "n/a") for name in OPEN))], [], [{"id": "T1", "content": [(0, 5)]}]),
+        ([mark("T1", "Claim", 0, 5, ("Who", " "), ("about", ""))], [], [{"id": "T1", "content": [(0, 5)]}]),
     ],
 )
 def test_made(marks: list[Mark], relations: list[tuple[str, str, str]], expected: list[dict[str, Any]]) -> None:
@@ -158,6 +169,17 @@ def test_ids_are_made_from_content() -> None:
     assert first != second
     later = [C2, *(Mark(f"m{number}", ("Claim",), (Span(0, 10),), named=False) for number in range(2))]
     assert [claim["id"] for claim in told(made(Sheet(marks=later))[0])] == ["T2", first, second]
+
+
+def test_ids_of_other_claims() -> None:
+    """A mark that bears the id of another claim of the layer gets one made from its content, again and again."""
+    other = Claim("T1", "a", "ana", spans={"content": (Span(28, 38),)})
+    (first,) = told(made(Sheet(marks=[C1]), known=[other])[0])
+    assert (first["id"][0], first["content"]) == ("x", [(0, 10)])
+    now = [other, Claim(first["id"], "a", "ana", spans={"content": (Span(0, 10),)})]
+    assert told(made(Sheet(marks=[C1]), known=now)[0]) == [first]
+    same = Claim("T1", "a", "ana", spans={"content": (Span(0, 10),)}, fields={"stance": "denies"})
+    assert told(made(Sheet(marks=[C1]), known=[same])[0])[0]["id"] == "T1"
 
 
 ARTICLE = freeze("a", TEXT)
@@ -232,6 +254,18 @@ def test_changed_attributes(style: Style) -> None:
     record = made(sheet, style)[0].claims[0][1]
     assert record["fields"] == {"stance": "denies", "weight": 3, "about": ["mayor"]}
     assert record["origin"] == {"stance": "imported", "flags": "imported"}
+
+
+def test_another_speaker() -> None:
+    """Whoever is named in the other tool speaks, and the chain ends in them."""
+    sheet = drawn(FULL)
+    first, record = sheet.marks[0], sheet.carried[0].record
+    record["attribution"] = [["paper"], ["mayor"]]
+    values = tuple((name, "Zoe Lind" if name == "Who" else value) for name, value in first.values)
+    sheet.marks[0] = Mark(first.id, first.labels, first.spans, values=values)
+    found = made(sheet)[0].claims[0][1]
+    assert [speaker["id"] for speaker in found["speakers"]] == ["zoe_lind"]
+    assert found["attribution"] == [["paper"], ["zoe_lind"]]
 
 
 @both

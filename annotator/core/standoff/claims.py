@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from annotator.core.claim import Claim
 from annotator.core.errors import Fault
 from annotator.core.record import canonical, quoted, speaker_body
 from annotator.core.scheme import Scheme
-from annotator.core.span import Pieces
+from annotator.core.span import Pieces, pieces
 from annotator.core.standoff.cast import Cast
 from annotator.core.standoff.document import Carried, Place, Sheet
 from annotator.core.standoff.hooks import Hooks, roles_shown
@@ -25,6 +27,7 @@ from annotator.core.standoff.style import Style, shown_fields
 from annotator.core.standoff.unit import Unit, Units
 
 MAX_ID = 200
+NONE: Mapping[str, Claim] = MappingProxyType({})
 IMPORTED = "imported"
 
 
@@ -36,14 +39,22 @@ class Made(NamedTuple):
 
 
 def claims_of(
-    sheet: Sheet, text: str, mapping: LabelMapping, style: Style, scheme: Scheme, cast: Cast, notes: Counter[str]
+    sheet: Sheet,
+    text: str,
+    mapping: LabelMapping,
+    style: Style,
+    scheme: Scheme,
+    cast: Cast,
+    notes: Counter[str],
+    known: Mapping[str, Claim] = NONE,
 ) -> Made:
     """The claims of a sheet whose offsets are settled. `notes` counts what was changed or left out on purpose.
 
     The mapping must have nothing open. Carried claims must have the shape of their format. A claim with a fault in any
-    of its marks is refused whole.
+    of its marks is refused whole. `known` are the claims that the layer has already, by id: tools number their marks
+    from one in every file, so a mark that bears the id of another claim is not taken for it.
     """
-    making = _Making(sheet, text, mapping, style, scheme, cast, notes)
+    making = _Making(sheet, text, mapping, style, scheme, cast, notes, known)
     return Made(making.claims, making.faults)
 
 
@@ -57,8 +68,9 @@ class _Making:
         scheme: Scheme,
         cast: Cast,
         notes: Counter[str],
+        known: Mapping[str, Claim],
     ) -> None:
-        self.text, self.style, self.scheme, self.notes = text, style, scheme, notes
+        self.text, self.style, self.scheme, self.notes, self.known = text, style, scheme, notes, known
         units = Units(sheet, mapping, scheme)
         hooks = Hooks(sheet, units, style, text)
         self.faults = units.faults
@@ -89,11 +101,16 @@ class _Making:
             if unit in self.ids:
                 continue
             id, number = unit.marks[0].id if unit.marks[0].named else "", 0
-            while not (0 < len(id) <= MAX_ID and id.isprintable()) or id in taken:
+            while not (0 < len(id) <= MAX_ID and id.isprintable()) or id in taken or self._another(id, unit):
                 content = canonical([unit.role, unit.spans, number])
                 id, number = "x" + sha256(content).hexdigest()[:12], number + 1
             self.ids[unit] = id
             taken.add(id)
+
+    def _another(self, id: str, unit: Unit) -> bool:
+        """Whether the layer has a claim of this id that is on other words."""
+        known = self.known.get(id)
+        return known is not None and known.pieces(unit.role) != pieces(self._spans(unit)[unit.role])
 
     def _spans(self, unit: Unit) -> dict[str, Pieces]:
         """Role → all pieces, the scheme's order."""
@@ -175,9 +192,13 @@ class _Making:
             parts += [key for key in {**before, **after} if before.get(key) != after.get(key)]
             hidden = {key: value for key, value in record.get("fields", {}).items() if key not in before}
             record["fields"] = {**hidden, **after}
-        names = [speaker["name"] for speaker in record.get("speakers", ())]
+        names = [name for speaker in record.get("speakers", ()) if (name := speaker["name"]).strip()]
         if (style.speakers and sorted(names) != sorted(told.names)) or (told.names and not names):
             record["speakers"] = [speaker_body(speaker) for speaker in told.speakers]
+            if record.get("attribution"):
+                # The last link of the chain is who speaks.
+                last = [[speaker.id for speaker in told.speakers]] if told.speakers else []
+                record["attribution"] = [*record["attribution"][:-1], *last]
             parts.append("speakers")
         if (style.note or told.note) and record.get("note", "") != told.note:
             record["note"] = told.note

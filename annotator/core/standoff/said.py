@@ -39,7 +39,12 @@ def said(unit: Unit, mapping: LabelMapping, scheme: Scheme, cast: Cast) -> tuple
     notes: list[str] = []
     for name, value, place in unit.values():
         key = field_of(mapping, name, scheme)
+        if mapping.values.get(name, {}).get(worded(value)) == IGNORE:
+            continue
         if key == SPEAKER:
+            # An empty box is nobody.
+            if not worded(value).strip():
+                continue
             speaker = cast.speaker(value)
             speakers.setdefault(speaker.id, speaker)
             names.append(worded(value))
@@ -65,19 +70,17 @@ def said(unit: Unit, mapping: LabelMapping, scheme: Scheme, cast: Cast) -> tuple
 def _converted(
     target: Field, values: list[tuple[str, Value, Place]], mapping: LabelMapping, cast: Cast
 ) -> tuple[Any, Fault | None]:
-    """The field's value as JSON has it (None: ignored), or what is wrong."""
+    """The field's value as JSON has it (None: there is none), or what is wrong."""
     if target.type in CLOSED:
-        keys = [value_of(mapping, name, value, target) for name, value, _ in values]
-        return _one(target, [key for key in keys if key != IGNORE], values[-1][2])
+        return _one(target, [value_of(mapping, name, value, target) for name, value, _ in values], values[-1][2])
     if target.type == "entity":
-        return sorted({cast.speaker(value).id for _, value, _ in values}), None
+        named = [value for _, value, _ in values if worded(value).strip()]
+        return sorted({cast.speaker(value).id for value in named}) or None, None
     if target.type == "text":
         return "\n".join(dict.fromkeys(worded(value) for _, value, _ in values)), None
     found: list[Any] = []
     for name, value, place in values:
         word = mapping.values.get(name, {}).get(worded(value), worded(value))
-        if word == IGNORE:
-            continue
         read = _number(word) if target.type == "number" else _truth(word)
         if read is None:
             what = f"{shown(word)} is no value of the field {target.key}"

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.core.article import Article, article_id, clean, text_hash
 from annotator.core.errors import Fault
 from annotator.core.record import speaker_from_body
+from annotator.core.records.canonical import canonical
 from annotator.core.records.check import quotes, shown
 from annotator.core.records.dataset import Dataset
 from annotator.core.records.format import Reading, Wanted
@@ -162,30 +163,36 @@ class _Making:
         if self.gathering.fault_all(taken, shape_faults({**held, "claims": []}, LayerShape)):
             return
         layer = self.gathering.layer(taken, article.id, held)
-        sound = [each for each in sheet.carried if self._sound(each)]
+        sound = [each for each in sheet.carried if self._sound(each.record, each.place)]
         broken = {each.mark for each in sheet.carried if each not in sound}
         sheet.marks = [replace(mark, wrong=True) if mark.id in broken else mark for mark in sheet.marks]
         sheet.carried = sound
         for each in sheet.carried:
             for speaker in each.record.get("speakers", ()):
                 self.cast.join(speaker_from_body(speaker))
-        made = claims_of(sheet, article.text, self.mapping, self.ways.style, self.scheme, self.cast, self.notes)
+        known = {claim.id: claim for claim in self.known.layers[layer].claims} if layer in self.known.layers else {}
+        made = claims_of(sheet, article.text, self.mapping, self.ways.style, self.scheme, self.cast, self.notes, known)
         self.gathering.faults += made.faults
         head = {"format": CLAIMS_FORMAT, "annotator": layer.annotator, "round": layer.round, "layer": layer.kind}
         reference = {"id": article.id, "sha256": article.sha256, "length": len(article.text)}
         for where, record in made.claims:
-            before = len(self.gathering.faults)
-            self.gathering.claim(Taken(where.file, where.line, {**record, **head, "article": reference}))
-            self._below(where, before)
+            if self._sound(record, where):
+                before = len(self.gathering.faults)
+                self.gathering.claim(Taken(where.file, where.line, {**record, **head, "article": reference}))
+                self._below(where, before)
 
-    def _sound(self, carried: Carried) -> bool:
-        """Whether a claim that travels beside its marks has the shape of one; if not, its faults are told."""
+    def _sound(self, record: Mapping[str, Any], place: Place) -> bool:
+        """Whether a claim has the shape of one and can be written; if not, its faults are told."""
         from annotator.formats.records import NestedClaim
 
         before = len(self.gathering.faults)
-        taken = Taken(carried.place.file, carried.place.line, None)
-        wrong = self.gathering.fault_all(taken, shape_faults(carried.record, NestedClaim))
-        self._below(carried.place, before)
+        faults = shape_faults(record, NestedClaim)
+        try:
+            canonical(record)
+        except ValueError as error:
+            faults = faults or [Fault(str(error))]
+        wrong = self.gathering.fault_all(Taken(place.file, place.line, None), faults)
+        self._below(place, before)
         return not wrong
 
     def _below(self, place: Place, before: int) -> None:

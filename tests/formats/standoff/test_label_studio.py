@@ -224,3 +224,14 @@ def test_the_configuration() -> None:
                 else:
                     values = result["value"].get("labels") or result["value"].get("choices") or []
                     assert set(values) <= controls[result["from_name"]]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("note", "note: "), ("Speaker", "speakers[0].name: ")])
+def test_what_no_record_can_hold(name: str, expected: str) -> None:
+    """A claim of the marks alone has to have the shape of one, too: it would go out in a record that none can read."""
+    area = {"id": "a", "from_name": name, "to_name": "text", "type": "textarea", "value": {"text": ["a\0b"]}}
+    reading = take(task(*POINTS, area))
+    (fault,) = said(reading)
+    assert expected in fault
+    assert "the text has a NUL character; leave it out" in fault
+    assert list(told(reading)) == ["b"]
