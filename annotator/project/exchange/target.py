@@ -13,6 +13,7 @@ from annotator.config.project import FILE
 from annotator.core.errors import AnnotatorError, UsageError
 from annotator.core.records.format import Part, Writer
 from annotator.project.project import GUIDELINES, LEXICON, RELEASES, RULINGS, SCHEME, STORE
+from annotator.store.place import sync
 
 
 def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
@@ -75,7 +76,8 @@ def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = (
         if target.exists() and not target.is_dir():
             raise UsageError(f"{target} is a file; name a folder.")
         part.mkdir(parents=True)
-        with Folder(part) as folder:
+        # Without an older export that is to go there is nothing that a power cut could take.
+        with Folder(part, lasting=target.exists()) as folder:
             for each in found:
                 size += folder.write(each)
         kept = _kept(target, {*folder.files, *ours})
@@ -84,25 +86,26 @@ def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = (
         if target.exists():
             part.chmod(target.stat().st_mode & 0o7777)
             target.rename(old)
-        try:
-            part.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
+        part.rename(target)
+        sync(target.parent)
     except OSError as problem:
         raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        # Whatever interrupts, an interrupt of the person too: the older export goes only when the new one is there.
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        elif old.exists():
+            old.rename(target)
     return size
 
 
 class Folder:
     """A folder that parts are written into; the file that is being written stays open until another begins."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, lasting: bool = False) -> None:
+        """`lasting`: the disk holds all of it when the folder is left."""
+        self.path, self._lasting = path, lasting
         self.files: dict[str, int] = {}
         """File → its bytes."""
         self._open = ExitStack()
@@ -113,6 +116,16 @@ class Folder:
         return self
 
     def __exit__(self, *problem: object) -> None:
+        self._close()
+        if self._lasting and not any(problem):
+            for folder in {parent for file in self.files for parent in Path(file).parents}:
+                sync(self.path / folder)
+
+    def _close(self) -> None:
+        if self._lasting and self._stream is not None:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+        self._stream = None
         self._open.close()
 
     def write(self, part: Part) -> int:
@@ -121,7 +134,7 @@ class Folder:
             inside = Path(part.file)
             if not part.file or inside.is_absolute() or ".." in inside.parts:
                 raise ValueError(f"a format wants to write {part.file!r}, which is no path inside its folder")
-            self._open.close()
+            self._close()
             place = self.path / inside
             place.parent.mkdir(parents=True, exist_ok=True)
             self._stream = self._open.enter_context(place.open("ab"))
