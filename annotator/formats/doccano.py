@@ -68,8 +68,9 @@ class DoccanoFormat:
                     found.faults.append(item.fault)
                 elif item.record is not None:
                     document = _document(item.record, item.place, found)
-                    if document:
-                        document.unit = _unit(document, item.record, wanted.offsets, found)
+                    unit = _unit(document, item.record, wanted.offsets, found) if document else None
+                    if document and unit is not None:
+                        document.unit = unit
                         found.documents.append(document)
         return understood(found, Ways(STYLE, (self.offsets,)), known, wanted._replace(offsets=""))
 
@@ -126,15 +127,15 @@ class DoccanoFormat:
         return {"entities": entities, "relations": relations}
 
 
-def _unit(document: Document, record: dict[str, Any], wanted: str, found: Found) -> str:
-    """The unit of a record: as the person says, else as an export of ours says; empty: doccano's own."""
+def _unit(document: Document, record: dict[str, Any], wanted: str, found: Found) -> str | None:
+    """The unit of a record: as the person says, else as an export of ours says; empty: doccano's own. None: a fault."""
     said = str(record.get(OFFSETS))
     if wanted == GUESS:
         unit = likeliest(document)
         if not unit:
             what = "no unit is likelier than the others for this record"
             found.faults.append(document.place.fault(what, f"say it with --offsets {', '.join(UNITS)}"))
-        return unit
+        return unit or None
     unit = wanted or (said if said in UNITS else "")
     if unit:
         return unit

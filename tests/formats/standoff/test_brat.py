@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from annotator.core.claim import Claim, Layer
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Reading, Wanted
 from annotator.core.span import Span
+from annotator.core.speaker import Speaker
 from annotator.core.standoff.mapping import LabelMapping
 from annotator.formats.brat.format import FORMAT
 from tests.formats.reading import read, said, write
@@ -223,6 +225,29 @@ def test_written() -> None:
         "claims without a span that could be shown: 1",
     ]
     assert "Stance\tArg:<ENTITY>, Value:asserts|hedges|denies" in files["annotation.conf"].decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("wikidata", "extra", "lost"),
+    [
+        ("Q1", {}, ""),
+        ("Q1 or\nQ2", {}, "items of Wikidata with blanks in them, kept in the record alone: 1"),
+        ("Q1", {"file": 7, "more": [1]}, "unknown article keys named file, left out: 1"),
+    ],
+)
+def test_what_the_folder_has_no_place_for(wikidata: str, extra: dict[str, Any], lost: str) -> None:
+    """It is counted, and the folder is read back without it."""
+    rents = replace(freeze("rents", "Rents fell"), extra=extra)
+    claim = Claim("c1", "rents", "ana", spans={"content": (Span(0, 5),)}, speakers=("mayor",))
+    mayor = Speaker("mayor", "Ilse Brandt", wikidata=wikidata)
+    layers = {Layer("rents", "ana"): Content("done", (claim,))}
+    losses = Losses()
+    files = write(FORMAT, Dataset({"rents": rents}, layers, {"mayor": mayor}, scheme=SCHEME), losses)
+    assert list(losses) == ([lost] if lost else [])
+    reading = read(FORMAT, files, EMPTY)
+    assert said(reading) == []
+    assert (reading.data.layers, reading.data.speakers) == (layers, {"mayor": mayor})
+    assert reading.data.articles["rents"].extra == {key: value for key, value in extra.items() if key != "file"}
 
 
 def test_every_mark_is_one_line_of_its_label_and_span() -> None:

@@ -67,6 +67,7 @@ def test_a_guess_that_is_none() -> None:
     """Where no unit is better than the others the record is refused."""
     reading = take({"text": "👍 — — — —", "label": [[3, 4, "Claim"]]}, wanted=ANA._replace(offsets="guess"))
     assert "in.jsonl:1: no unit is likelier than the others for this record; say it with --offsets" in said(reading)[0]
+    assert (told(reading), reading.data.articles) == ({}, {})
 
 
 @pytest.mark.parametrize("unit", ["utf16", "codepoints", "graphemes"])
