@@ -77,6 +77,10 @@ class Claim:
         """The identity: (article, layer, annotator, round, id)."""
         return (self.article, self.layer, self.annotator, self.round, self.id)
 
+    def there(self, link: Link) -> tuple[str, str, str]:
+        """Article, annotator and round of the layer that a link of it leads to."""
+        return (link.article or self.article, link.annotator or self.annotator, link.round or self.round)
+
     def pieces(self, role: str) -> Pieces:
         """The pieces of a role; empty when it is not marked."""
         return self.spans.get(role, ())

@@ -26,7 +26,8 @@ class ArticlesFormat:
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
         """Whether the first line says that it is an article."""
-        return len(names) == 1 and (b'"article/' in head or b'"article-bare/' in head)
+        early = head if len(names) == 1 else head[:200]
+        return "speakers.jsonl" not in names and (b'"article/' in early or b'"article-bare/' in early)
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The articles of the sources and their layers; several lines of one article are one."""

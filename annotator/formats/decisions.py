@@ -30,7 +30,7 @@ class DecisionsFormat:
 
     def recognises(self, names: Sequence[str], head: bytes) -> bool:
         """Whether the first line says that it is a decision."""
-        return len(names) == 1 and b'"decision/' in head[:200]
+        return b'"decision/' in head[:200]
 
     def read(self, sources: Sequence[Source], known: Dataset, wanted: Wanted) -> Reading:
         """The decisions of the sources. Their articles must be in `known`; what the person asks for changes nothing."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.core.article import Article, clean, first_line, text_hash
-from annotator.core.claim import Claim, Layer, Link
+from annotator.core.claim import Claim, Layer
 from annotator.core.errors import Fault
 from annotator.core.record import article_body, article_from_body
 from annotator.core.records.check import claim_faults, shown
@@ -229,7 +229,7 @@ class Gathering:
 
     def _follow(self, links: list[tuple[Taken, str, Claim]]) -> None:
         """A link within the layer must lead to a claim; one into another layer is judged only if that layer is here."""
-        asked = {_there(link, claim) for _, _, claim in links for link in claim.links}
+        asked = {claim.there(link) for _, _, claim in links for link in claim.links}
         ids: dict[tuple[str, str, str], set[str]] = {}
         for layer in self.known.layers if asked else ():
             if layer[:3] in asked:
@@ -238,13 +238,8 @@ class Gathering:
             ids.setdefault(layer[:3], set()).update(claims)
         for taken, place, claim in links:
             for index, link in enumerate(claim.links):
-                there = _there(link, claim)
+                there = claim.there(link)
                 if link.target not in ids.get(there, (link.target,)):
                     what = f"the link leads to {shown(link.target)}, which is not in that layer"
                     right = "the id of another claim"
                     self._fault(taken, Fault(what, key=f"links[{index}].target", right=right), place)
-
-
-def _there(link: Link, claim: Claim) -> tuple[str, str, str]:
-    """Article, annotator and round of the layer that a link leads to."""
-    return (link.article or claim.article, link.annotator or claim.annotator, link.round or claim.round)

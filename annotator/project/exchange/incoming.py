@@ -20,6 +20,7 @@ from annotator.project.desk import token
 from annotator.project.exchange.arrival import Arrival
 from annotator.project.exchange.asked import Asked
 from annotator.project.exchange.moment import Moment
+from annotator.project.exchange.outgoing import MANIFEST, older
 from annotator.project.exchange.selection import select
 from annotator.project.exchange.shelf import Lately
 from annotator.project.exchange.soundness import sound
@@ -27,6 +28,8 @@ from annotator.project.project import PROGRAM, Project
 
 HEAD = 1 << 16
 """Bytes of a file by which its format is recognised."""
+EARLY = 200
+"""Bytes in which a record of ours says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,14 @@ def guess(path: Path) -> str:
             return reader.name
     if kind := archive(head):
         raise UsageError(f"{path} is a {kind} archive, and none is opened; unpack it and name the folder.")
-    return "bundle" if path.is_dir() else "claims"
+    return "bundle" if path.is_dir() and b'"claims/' not in head[:EARLY] else "claims"
 
 
-def sources(path: Path, *, deep: bool = False) -> list[Source]:
-    """The files of a path; `deep`: those in the folders of a folder, too, hidden ones left out."""
+def sources(path: Path, *, deep: bool = False, suffix: str = "") -> list[Source]:
+    """The files of a path; of a folder those that are not hidden, nor the manifest of an export of ours.
+
+    `deep`: those in the folders of a folder, too. `suffix`: only those that end so, if there are any.
+    """
 
     def opened(each: Path) -> BinaryIO:
         return each.open("rb")
@@ -83,8 +89,12 @@ def sources(path: Path, *, deep: bool = False) -> list[Source]:
         found = sorted(
             each
             for each in (path.rglob("*") if deep else path.iterdir())
-            if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts[:-1])
+            if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts)
         )
+        if older(path):
+            found.remove(path / MANIFEST)
+        if suffix:
+            found = [each for each in found if each.suffix == suffix] or found
     return [Source(str(each), partial(opened, each)) for each in found]
 
 
@@ -112,7 +122,8 @@ def read(project: Project, path: Path, wanted: Wanted, *, format: str = "") -> R
     with project.store.snapshot(), _patience():
         known = select(Moment.now(project), Asked()).data
         known = replace(known, articles=Lately(known.articles))
-        found = format_of.read(sources(path, deep=getattr(format_of, "deep", False)), known, wanted)
+        deep, suffix = getattr(format_of, "deep", False), getattr(format_of, "suffix", "")
+        found = format_of.read(sources(path, deep=deep, suffix=suffix), known, wanted)
         # Our own readers have tried each record where they can name its line; of others nothing is known.
         found = found if name in plugins.FORMATS else sound(found, known)
         return found._replace(

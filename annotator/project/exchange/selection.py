@@ -85,7 +85,7 @@ def select(
         if layer.article not in ids:
             continue
         why = _refused(layer, content, asked, conditions)
-        if not why and layer.kind == "human" and asked.round in ("", layer.round):
+        if not why and content.status == "done" and layer.kind == "human" and asked.round in ("", layer.round):
             readers.setdefault(layer.article, set()).add(layer.annotator)
         if not why and _named(layer, asked):
             kept[rename(layer)] = (layer, content)

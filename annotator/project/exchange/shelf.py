@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotator.core.article import Article
-from annotator.core.claim import Layer
+from annotator.core.claim import Claim, Layer
 from annotator.core.records.dataset import Content, Stored
 from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.exchange.moment import Moment
-from annotator.project.exchange.sieve import Sieve
+from annotator.project.exchange.sieve import Place, Sieve
 from annotator.project.exchange.tally import Tally
 
 
@@ -74,15 +74,22 @@ class Layers(Mapping[Layer, Content]):
     ) -> None:
         self._moment, self._shown, self._sieve = moment, shown, sieve
         self._pseudonyms, self._tally = pseudonyms, tally
+        self._places: dict[Place, list[Layer]] = {}
+        for source, _ in shown.values():
+            self._places.setdefault(source[:3], []).append(source)
 
     def __getitem__(self, layer: Layer) -> Content:
         source, content = self._shown[layer]
-        claims, dropped, cut = self._sieve(self._moment.claims(source))
+        claims, dropped, cut = self._sieve(self._moment.claims(source), self._at)
         if self._pseudonyms is not None:
             claims = tuple(map(self._pseudonyms.claim, claims))
         content = content._replace(claims=claims)
         self._tally.see(layer, content, dropped, cut)
         return content
+
+    def _at(self, place: Place) -> Iterator[Claim]:
+        for source in self._places.get(place, ()):
+            yield from self._moment.claims(source)
 
     def stored(self, layer: Layer) -> Stored | None:
         """A layer as it is stored, when it goes out as it is."""
