@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field
 
 from annotator.core.records.decision import ACTIONS
 from annotator.core.speaker import TYPES
@@ -25,6 +25,7 @@ from annotator.formats.shapes import (
     Kind,
     Line,
     LinkShape,
+    Meta,
     Name,
     Offset,
     Origin,
@@ -136,7 +137,7 @@ class ArticleLine(Record):
     text: str
     sha256: Hash | None = None
     source_sha256: HashOrNone = ""
-    meta: dict[str, JsonValue] = {}
+    meta: Meta = {}
     sentences: list[Annotated[list[Offset], Field(min_length=2, max_length=2)]] = []
     layers: list[LayerShape] = []
 
@@ -149,7 +150,7 @@ class ArticleBody(Record):
     sha256: Hash
     source_sha256: HashOrNone = ""
     length: int = Field(ge=0)
-    meta: dict[str, JsonValue] = {}
+    meta: Meta = {}
 
 
 class AssignmentBody(Part):

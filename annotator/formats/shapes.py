@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
+
+from annotator.core.records.canonical import levels
+from annotator.core.records.limits import KEPT
 
 
 def _name(value: str) -> str:
@@ -44,6 +56,15 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _shallow(value: Any) -> Any:
+    if levels(value) > KEPT:
+        raise PydanticCustomError("deep", f"what is only kept has at most {KEPT} levels of nesting")
+    return value
+
+
+Kept = Annotated[Any, AfterValidator(_shallow)]
+"""An unknown key's value."""
+Meta = Annotated[dict[str, JsonValue], AfterValidator(_shallow)]
 Id = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_id)]
 IdOrNone = Annotated[str, Field(max_length=200), AfterValidator(_id)]
 Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_name)]
@@ -72,6 +93,7 @@ class Record(BaseModel):
     """A record whose unknown keys are kept."""
 
     model_config = ConfigDict(strict=True, extra="allow", protected_namespaces=())
+    __pydantic_extra__: dict[str, Kept]
 
 
 class Part(BaseModel):

@@ -24,6 +24,8 @@ CELL = 1 << 27
 """Characters of one cell of a sheet."""
 DEPTH = 64
 """Levels of nesting of a JSON value, read and written, and of elements of XML; the records themselves need eight."""
+KEPT = DEPTH - 8
+"""Levels of nesting of what is only kept, such as unknown keys and metadata: it goes out with records around it."""
 INTEGER = 2**53 - 1
 """Largest whole number that every JSON reader keeps exactly."""
 

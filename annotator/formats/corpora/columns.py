@@ -12,9 +12,10 @@ from math import isnan
 from typing import Any
 
 from annotator.core.errors import Fault
+from annotator.core.records.canonical import levels
 from annotator.core.records.check import shown
 from annotator.core.records.corpus import Chosen, Note, Raw
-from annotator.core.records.limits import INTEGER
+from annotator.core.records.limits import INTEGER, KEPT
 from annotator.core.records.metadata import META
 
 CALLED: Mapping[str, tuple[str, ...]] = {
@@ -93,6 +94,7 @@ class Rows:
         self._columns: dict[tuple[str, ...], Columns] = {}
         self._left: dict[str, None] = {}
         self._long: Counter[str] = Counter()
+        self._deep: Counter[str] = Counter()
         self._dates = 0
         self._odd = ""
 
@@ -138,6 +140,9 @@ class Rows:
             if len(value if isinstance(value, str) else str(value)) > LONGEST:
                 self._long[name] += 1
                 continue
+            if levels(value) >= KEPT:
+                self._deep[name] += 1
+                continue
             if key == "date" and not _DAY.fullmatch(str(value)):
                 self._dates, self._odd = self._dates + 1, self._odd or str(value)
             yield key, value
@@ -149,6 +154,8 @@ class Rows:
         for name, count in self._long.items():
             what = f"left out: values of {shown(name)} of more than {LONGEST:,} characters"
             yield Note(f"{what}: {count:,}")
+        for name, count in self._deep.items():
+            yield Note(f"left out: values of {shown(name)} with {KEPT} or more levels of nesting: {count:,}")
         if self._dates:
             what = "dates not written like 2026-05-31 are kept, and cannot be compared"
             yield Note(f"{what}: {self._dates:,}, such as {shown(self._odd)}")

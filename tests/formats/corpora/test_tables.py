@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from annotator.core.records import limits
 from annotator.core.records.corpus import Chosen, Raw
 from annotator.core.records.format import Source
+from annotator.core.records.limits import KEPT
 from annotator.formats.corpora.columns import Rows
 from annotator.formats.corpora.csv import CORPUS as CSV
 from annotator.formats.corpora.jsonl import CORPUS as JSONL
@@ -170,6 +171,16 @@ def test_odd_values_are_counted() -> None:
     assert [each.number for each in raws] == [1, 2]
     assert 'left out: values of "author" of more than 1,000 characters: 1' in notes
     assert 'dates not written like 2026-05-31 are kept, and cannot be compared: 1, such as "May 3"' in notes
+
+
+def test_deep_values_are_counted() -> None:
+    """What could go out with no article is left out."""
+    deep: list[object] = []
+    for _ in range(KEPT - 1):
+        deep = [deep]
+    (raw,), _, notes = found(JSONL, lines({"text": "x.", "a": deep, "b": deep[0]}), keep=("a", "b"))
+    assert raw.meta == {"b": deep[0]}
+    assert f'left out: values of "a" with {KEPT} or more levels of nesting: 1' in notes
 
 
 @pytest.mark.parametrize(
