@@ -1,7 +1,4 @@
-"""The frame of a screen: keys to its session, its state to the widgets, pages on top, a safe way out.
-
-It holds nothing that could be lost.
-"""
+"""The frame of a screen: keys to its session, its state to the widgets, pages on top, a safe way out."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ from annotator.tui.article_view import ArticleView
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.ending import Ending, listening
 from annotator.tui.hint_bar import Hint, HintBar
-from annotator.tui.keys import name_of
+from annotator.tui.keys import names_of
 from annotator.tui.listing import Listing
 from annotator.tui.registry import Registry
 
@@ -124,7 +121,8 @@ class Frame(App[str], Generic[D]):
         """Keys go to the session and nowhere else; all other events take Textual's way."""
         if isinstance(event, events.Key):
             with self.going_on():
-                self._press(name_of(event))
+                for name in names_of(event):
+                    self._press(name)
         elif isinstance(event, events.Paste):
             with self.going_on():
                 self.session.paste(event.text)

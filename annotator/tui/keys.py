@@ -16,6 +16,13 @@ _SAME = {
 }
 
 
+def names_of(event: Key) -> tuple[str, ...]:
+    """The keys that were pressed: Esc and a letter right behind it reach a terminal as one, as Alt and the letter."""
+    if event.character and event.key.startswith("alt+"):
+        return "escape", event.character
+    return (name_of(event),)
+
+
 def name_of(event: Key) -> str:
     """A printable character as itself, the space bar as `space`, everything else by Textual's name for it."""
     if event.key == "space":

@@ -1,10 +1,11 @@
-"""What comes from outside of the keys: a click beside the text, and a pasted text."""
+"""What comes from a terminal: a click beside the text, a pasted text, keys that arrive as one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
 
 from annotator.core.prompt import PASTED
@@ -13,6 +14,7 @@ from annotator.project.practice.demo import demo
 from annotator.tui.app import LabelApp
 from annotator.tui.drawing.glyphs import Glyphs
 from annotator.tui.drawing.theme import DARK, PLAIN, Theme
+from annotator.tui.keys import names_of
 
 
 @pytest.mark.parametrize("text", ["", "Rents", "主张"])
@@ -66,3 +68,21 @@ async def test_what_is_pasted_is_typed(tmp_path: Path, keys: str, text: str, typ
         await app.on_event(Key("escape", None))
         app.exit()
     assert desk.close() == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "names"),
+    [
+        ("\x1bd", ("escape", "d")),
+        ("\x1bZ", ("escape", "Z")),
+        ("\x1bä", ("escape", "ä")),
+        ("\x1b[100;3u", ("alt+d",)),
+        ("\x1b[A", ("up",)),
+        ("d", ("d",)),
+    ],
+)
+def test_esc_and_a_letter_right_behind_it_are_two_keys(sent: str, names: tuple[str, ...]) -> None:
+    """Most terminals send the same for Alt and the letter; where one tells them apart, Alt is a key of its own."""
+    parser = XTermParser()
+    events = [*parser.feed(sent), *parser.feed("")]
+    assert [names_of(event) for event in events if isinstance(event, Key)] == [names]
