@@ -21,7 +21,7 @@ LISTS = ("speaker", "one-more", "chain", "link", "palette", "only", "entity", "r
 NEW = "+"
 """The key of the choice that makes a new speaker."""
 SHOWN = 9
-"""Rows of the list; a digit reaches each of them."""
+"""Rows of the list that are in view, at most; a digit reaches each of them."""
 PASTED = 10_000
 """Characters that are pasted at once, at most."""
 UNCHOSEN = "These words name nobody: a digit or ↓ chooses a speaker, or type a name."
@@ -139,13 +139,19 @@ def _filters(state: State) -> tuple[Choice, ...]:
     return tuple(rows)
 
 
+def first_shown(prompt: Prompt, count: int) -> int:
+    """The first of the rows in view; a list that is longer moves along with the row that is chosen."""
+    return max(0, min(prompt.index, count - 1) - SHOWN + 1)
+
+
 def _index(prompt: Prompt, rows: tuple[Choice, ...], key: str) -> int | None:
     """The row that a key takes: -1 for what is typed, None when the key takes nothing."""
     if key == "enter":
         return min(prompt.index, len(rows) - 1) if rows else -1  # An index of -1: no row is chosen yet.
     # Behind a blank a digit belongs to a name: Radio 4.
     listed = prompt.kind in LISTS and prompt.kind != "palette" and not prompt.text.endswith(" ")
-    return int(key) - 1 if listed and len(key) == 1 and key in "123456789" and int(key) <= len(rows) else None
+    first = first_shown(prompt, len(rows))
+    return first + int(key) - 1 if listed and key in [*"123456789"[: len(rows) - first]] else None
 
 
 def meant(state: State, key: str) -> str:

@@ -13,6 +13,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
 
+from annotator.core.prompt import SHOWN, first_shown
 from annotator.core.scheme import Scheme
 from annotator.core.state import Choice, Prompt, State
 from annotator.tui.drawing.marks import Marks
@@ -22,8 +23,6 @@ from annotator.tui.sheet import Sheet
 
 TYPED = 20
 """Cells of what is being typed that are in view, at least, beside what is said about it."""
-LONGEST = 9
-"""Choices that are shown, at most; a digit reaches each of them."""
 
 
 Hint: TypeAlias = tuple[str, str]
@@ -150,12 +149,13 @@ def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], 
     """A rule, the numbered choices, and the line being typed with its cursor."""
     rows: list[list[Run]] = [[("─" * cells, "rule")]]
     column = min(48, max((width(choice.label) for choice in choices), default=0)) + 3
-    for index, choice in enumerate(choices[:LONGEST]):
-        chosen = index == prompt.index
+    first = first_shown(prompt, len(choices))
+    for number, choice in enumerate(choices[first : first + SHOWN], 1):
+        chosen = first + number - 1 == prompt.index
         words, used = fitted(choice.label, column - 3)
         head: Run = ("▸" if chosen else " ", "accent")
         label = (words + " " * (column - used), "strong" if chosen else "text")
-        rows.append([head, (f"{index + 1} ", "key"), label, (choice.detail, "quiet")])
+        rows.append([head, (f"{number} ", "key"), label, (choice.detail, "quiet")])
     asks = f" {prompt.label} " if prompt.label else " "
     hint = list(note) if any(text.strip() for text, _ in note) else []
     room = max(4, cells - width(asks) - 2)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from annotator.core import prompt
 from annotator.core.state import Choice, Prompt, Selection, State
 from annotator.tui.drawing.paint import Run
 from annotator.tui.hint_bar import HintBar, here, keys, prompt_rows, tail
@@ -102,6 +103,18 @@ def test_a_prompt_is_a_rule_numbered_choices_and_the_line() -> None:
         " who says it? An",
     ]
     assert (" ", "cursor") in rows[-1]
+
+
+@pytest.mark.parametrize(("index", "first", "row"), [(0, 0, 1), (8, 0, 9), (9, 1, 9), (19, 11, 9)])
+def test_a_long_list_moves_along_with_the_row_that_is_chosen(index: int, first: int, row: int) -> None:
+    """What Enter takes is always in view, and a digit takes the row that it stands at."""
+    many = tuple(Choice(str(number), f"row {number}") for number in range(20))
+    asked = Prompt("only", "show only", index=index)
+    rows = [words(each) for each in prompt_rows(asked, many, [], 60)][1:-1]
+    assert rows == [f"{'▸' if number == row else ' '}{number} row {first + number - 1}"[:60] for number in range(1, 10)]
+    assert [prompt._index(asked, many, str(number)) for number in range(1, 10)] == list(range(first, first + 9))
+    assert prompt._index(asked, many, "enter") == index
+    assert prompt._index(asked, many[:3], "4") is None
 
 
 async def test_the_bar_grows_for_a_prompt_and_shrinks_after_it() -> None:
