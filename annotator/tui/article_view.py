@@ -69,10 +69,6 @@ class ArticleView(Sheet):
         """Number of rows."""
         return self._rows.count if self._rows else 0
 
-    def claims_at(self, offset: int) -> list[str]:
-        """Ids of the claims that have a piece at this code point, outermost first."""
-        return self._marks.at(offset) if self._marks else []
-
     def show(self, state: State) -> None:
         """Show this state: scroll to its cursor and repaint the rows in which it differs from the one before."""
         before, self.state = self.state, state
@@ -231,8 +227,7 @@ class ArticleView(Sheet):
 
     def edge_of(self, y: int) -> str:
         """The rule, thick where the part in view lies in the whole."""
-        rule = "│" if self.ruled else ""
-        height, count = self.high, self.count
+        height, count, rule = self.high, self.count, "│" if self.ruled else ""
         if count <= height:
             return rule
         thumb = max(1, height * height // count)
@@ -285,16 +280,21 @@ class ArticleView(Sheet):
         self.post_message(self.Pressed(self._pressed))
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Drag: what lies between is selected."""
+        """Drag: what lies between is selected; over once no button is down, let go where no screen hears of it."""
         if self._pressed is None:
             return
         event.stop()
-        head = self.offset_at(event.x, event.y)
-        self.post_message(self.Dragged(self._pressed, head))
+        if event.button == 1:
+            self.post_message(self.Dragged(self._pressed, self.offset_at(event.x, event.y)))
+        else:
+            self._let_go()
 
     def on_mouse_up(self, event: MouseUp) -> None:
         """Release."""
         if self._pressed is not None:
             event.stop()
-            self._pressed = None
-            self.release_mouse()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._pressed = None
+        self.release_mouse()

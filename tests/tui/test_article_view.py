@@ -9,6 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.events import MouseMove
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -268,7 +269,10 @@ async def test_a_resize_keeps_the_text_at_the_top_there() -> None:
 
 
 async def test_a_click_and_a_drag_are_told_as_offsets() -> None:
-    """The view changes nothing by itself: the app answers with another state."""
+    """The view changes nothing by itself: the app answers with another state.
+
+    A button that was let go outside of the window is told by the next move alone, and ends the drag as well.
+    """
     app = Preview(harbor())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -277,9 +281,11 @@ async def test_a_click_and_a_drag_are_told_as_offsets() -> None:
         await pilot.click(app.article, offset=(x, row))
         assert app.state.selection == Selection(at("Opposition"), at("Opposition"))
         await pilot.mouse_down(app.article, offset=(x, row))
-        await pilot.hover(app.article, offset=(x + 10, row))
-        await pilot.mouse_up(app.article, offset=(x + 10, row))
+        for further, button in ((10, 1), (20, 0), (30, 1)):
+            app.article.on_mouse_move(MouseMove(app.article, x + further, row, 0, 0, button, False, False, False))
+            await pilot.pause()
         assert app.state.selection == Selection(at("Opposition"), at("Opposition") + 10)
+        assert app.mouse_captured is None
 
 
 # ── text from outside ────────────────────────────────────────────────────────────────────────────────────────────────

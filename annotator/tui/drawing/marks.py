@@ -100,10 +100,6 @@ class Marks:
         """The extents that meet [start, end), in the same order."""
         return sorted((Extent(*found) for found in self._extents.over(start, end)), key=_outer_first)
 
-    def at(self, offset: int) -> list[str]:
-        """Ids of the claims that have a piece of any role at this code point: outermost first."""
-        return list(dict.fromkeys(mark.part.claim for mark in self.over(offset, offset + 1)))
-
 
 def _outer_first(item: Mark | Extent) -> tuple[int, int, str | Part]:
     return (item.start, -item.end, item[2])
