@@ -73,11 +73,12 @@ class Annotations:
         """What each target selects; a target whose selectors are not known is a fault."""
         for number, target in enumerate(_listed(record.get("target"))):
             where = place._replace(key=f"{place.key}.target[{number}]".lstrip("."))
-            held = _listed(target.get("selector")) if isinstance(target, dict) else []
-            by_type = {each.get("type"): each for each in held if isinstance(each, dict)}
+            given = _listed(target.get("selector")) if isinstance(target, dict) else []
+            held = [each for each in given if isinstance(each, dict)]
+            by_type = {type: each for each in held for type in _texts(_listed(each.get("type")))}
             position, quote = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")
             if position is None and quote is None:
-                kinds = ", ".join(shown(each) for each in by_type) or "no selector"
+                kinds = ", ".join(shown(each.get("type")) for each in held) or "no selector"
                 right = "a TextPositionSelector, a TextQuoteSelector, or both"
                 self.found.faults.append(where.fault(f"the words cannot be found by {kinds}", right))
                 continue

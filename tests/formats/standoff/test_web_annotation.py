@@ -66,6 +66,7 @@ def words(reading: Reading) -> list[str]:
         ([at(13, 24), quote("rents  fell")], "rents  fell", "whose offsets are UTF-16 units, converted"),
         ([quote("rents  fell")], "rents  fell", "found by their words alone: 1."),
         ([quote("rents fell")], "rents  fell", "found by their words alone: 1."),
+        ([{**quote("rents fell"), "type": ["TextQuoteSelector"]}], "rents  fell", "found by their words alone: 1."),
         ([quote("rents\nfell", "x y says", ". R")], "rents  fell", "found by their words alone: 1."),
         (
             [at(99, 108), quote("rents  fell")],
@@ -100,6 +101,8 @@ def test_where_it_is(selectors: list[dict[str, Any]], expected: str, note: str) 
         ([at(5, 2)], "the span [5, 2) is empty"),
         ([at(0, 9**20)], "the number 12157665459056928801 is too large"),
         ([{"type": "XPathSelector", "value": "/p"}], 'the words cannot be found by "XPathSelector"'),
+        ([{**at(0, 4), "type": {"x": 1}}], "the words cannot be found by an object"),
+        ([{**at(0, 4), "type": [[]]}], "the words cannot be found by a list"),
         ([], "the words cannot be found by no selector"),
         ([{**at(0, 4), "start": "0"}], "selects nothing; start and end, whole numbers"),
         ([{**at(0, 4), "start": True}], "selects nothing; start and end, whole numbers"),
