@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,6 +77,53 @@ def test_what_pandas_writes(tmp_path: Path) -> None:
         ("1", "2026-05-11T08:00:00+00:00"),
         ("3", "2026-05-11T08:00:00+00:00"),
     ]
+
+
+ZONE = pyarrow.timestamp("us", "Mars/X")
+ODD = [
+    ("a far day", pyarrow.array([1, 10**7], pyarrow.date32()), ["1970-01-02", "29349-01-26"]),
+    (
+        "a far time",
+        pyarrow.array([0, 253402300800000], pyarrow.timestamp("ms")),
+        ["1970-01-01", "10000-01-01 00:00:00.000"],
+    ),
+    ("an unknown zone", pyarrow.array([5, None], ZONE), ["1970-01-01 00:00:00.000005Z", None]),
+]
+
+
+@pytest.mark.parametrize(("column", "dates"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
+def test_times_that_python_has_not(column: object, dates: list[str | None]) -> None:
+    """They are kept as words; the others in the column are what they are anywhere."""
+    raws, faults, _ = found(CORPUS, written(pyarrow.table({"text": ["Rents fell.", "Prices rose."], "date": column})))
+    assert not faults
+    assert [each.meta.get("date") for each in raws] == dates
+
+
+BARE = """
+import sys
+class NoPandas:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, NoPandas())
+from annotator.formats.corpora.parquet import CORPUS
+from tests.formats.corpora.reading import found
+print(found(CORPUS, sys.stdin.buffer.read())[0][0].meta)
+"""
+
+
+def test_billionths_of_a_second_without_pandas() -> None:
+    """pyarrow makes times of pandas of them; where that is not installed, they are kept as words."""
+    table = pyarrow.table({"text": ["Rents fell."], "date": pyarrow.array([5], pyarrow.timestamp("ns"))})
+    done = subprocess.run([sys.executable, "-c", BARE], input=written(table), capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"{'date': '1970-01-01 00:00:00.000000005'}\n", b"")
+
+
+def test_a_time_in_a_list_that_python_has_not() -> None:
+    """There is no word for it: a sentence."""
+    column = pyarrow.array([[10**7]], pyarrow.list_(pyarrow.date32()))
+    _, (fault,), _ = found(CORPUS, written(pyarrow.table({"text": ["Rents fell."], "author": column})))
+    assert "the file cannot be read as Parquet" in fault
 
 
 WHOLE = written(pyarrow.table({"text": ["Rents fell. " * 50] * 3000, "id": [str(n) for n in range(3000)]}))

@@ -52,8 +52,27 @@ class ParquetCorpus:
 
 def _records(batch: Any, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """The rows of a batch, with None for what was not read, so that all have the names of the file."""
-    for record in batch.to_pylist():
-        yield {name: record.get(name) for name in names}
+    read = {name: _values(column) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+    for number in range(batch.num_rows):
+        yield {name: read[name][number] if name in read else None for name in names}
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column as Python has them; what it cannot have, such as the year 10,000, as Arrow writes it."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError, LookupError):
+        return [_value(each) for each in column]
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError, LookupError):
+        kind = scalar.type
+        if getattr(kind, "tz", None):  # Its zone may be one that nobody knows; the instant is known without it.
+            scalar = scalar.cast(needed("pyarrow", extra=EXTRA).timestamp(kind.unit, "UTC"))
+        return scalar.cast("string").as_py()
 
 
 CORPUS = ParquetCorpus()
