@@ -16,7 +16,7 @@ from annotator.core.records.format import Part, Source
 
 SUMS = "SHA256SUMS"
 """The file of a folder that lists its others, each with its hash."""
-_ROW = re.compile(r"([0-9a-f]{64})  ([^\s/\\]+)")
+_ROW = re.compile(r"([0-9a-f]{64}) [ *]([^\s/\\]+)")
 _BLOCK = 1 << 20
 
 
