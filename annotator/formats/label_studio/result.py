@@ -46,8 +46,7 @@ class _Result:
         elif type == "labels":
             self._region(result, place)
         elif type in _VALUES and result.get("from_name") != LAYER:
-            if isinstance(id, str):
-                self._value(id, result, place)
+            self._value(id, result, place)
         elif type == "hypertextlabels":
             self._fault(place, id, "the region is one of HTML", "a task with plain text; annotate text, not HyperText")
         elif result.get("from_name") != LAYER:
@@ -119,8 +118,12 @@ class _Result:
         else:
             self._marks[id] = Mark(id, tuple(labels), (Span(start, end),), words, place=place, named=named)
 
-    def _value(self, id: str, result: dict[str, Any], place: Place) -> None:
+    def _value(self, id: Any, result: dict[str, Any], place: Place) -> None:
         held, name = result.get("value"), result.get("from_name")
+        if not isinstance(id, str):
+            what = name if isinstance(name, str) else shown(name)
+            self.found.notes[f"values of {what} that belong to no region, left out"] += 1
+            return
         given = held.get(_VALUES[result["type"]]) if isinstance(held, dict) else None
         several = given if isinstance(given, list) else [given]
         values = [each for each in several if isinstance(each, (str, int, float))]

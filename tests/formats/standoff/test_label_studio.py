@@ -95,7 +95,10 @@ def test_everything_that_hangs_on_a_region() -> None:
     }
     (content,) = reading.data.layers.values()
     assert content.claims[0].note == "why\nwho"
-    assert reading.notes == ('results of the type "rectangle", left out: 1.',)
+    assert reading.notes == (
+        "values of topic that belong to no region, left out: 1.",
+        'results of the type "rectangle", left out: 1.',
+    )
 
 
 @pytest.mark.parametrize(
