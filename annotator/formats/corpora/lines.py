@@ -79,12 +79,20 @@ def _whole(stream: BinaryIO, settled: Settled) -> Settled | Fault:
 def _telling(stream: BinaryIO) -> bytes:
     """What an encoding can be guessed by: lines that are not ASCII, as many as it takes."""
     found: list[bytes] = []
-    size = 0
+    rest, size = b"", 0
     while size < ENOUGH and (block := stream.read(BLOCK)):
+        block = rest + block
+        end = block.rfind(b"\n") + 1 or len(block)
+        block, rest = block[:end], block[end:]
         lines = [] if block.isascii() else [line for line in block.split(b"\n") if not line.isascii()]
         found += lines
         size += sum(map(len, lines))
-    return b"\n".join(found)[:ENOUGH]
+    whole = b"\n".join([*found, rest])
+    if len(whole) <= ENOUGH:
+        return whole
+    # Cut where a character ends: in no encoding that is guessed are these bytes a part of another one.
+    end = max(whole.rfind(each, 0, ENOUGH) for each in (b"\n", b" ", b","))
+    return whole[: end + 1] or whole[:ENOUGH]
 
 
 def decoded_lines(stream: BinaryIO, settled: Settled, most: int) -> Iterator[str]:

@@ -198,6 +198,25 @@ def test_other_encodings_are_said(encoding: str, declared: str, note: str) -> No
     assert note in notes[0]
 
 
+JAPANESE = "家賃は五月に四パーセント下がったと、大臣は水曜日に述べた。市長はその数字を作り話だと呼んだ。"
+KOREAN = "장관은 수요일에 임대료가 오월에 사 퍼센트 내렸다고 말했다. 시장은 그 수치가 꾸며낸 것이라고 했다."
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp949", KOREAN), ("shift_jis", JAPANESE), ("euc_jp", JAPANESE)],
+    ids=["cp949", "shift_jis", "euc_jp"],
+)
+def test_large_files_of_two_bytes_a_character(encoding: str, text: str, more: int) -> None:
+    """What an encoding is guessed by ends with a character, wherever the lines are."""
+    raw = ("text\n" + "x" * more + f"{text * 3}\n" * 1200).encode(encoding)
+    raws, faults, notes = found(CSV, raw)
+    assert not faults
+    assert raws[-1].text == text * 3
+    assert "a guess" in notes[0]
+
+
 @pytest.mark.parametrize(
     ("declared", "said"),
     [
