@@ -144,7 +144,8 @@ def _labels(value: Compared) -> tuple[str, ...]:
         return (" > ".join("+".join(link) for link in value),)
     if isinstance(value, bool):
         return ("true" if value else "false",)
-    return (f"{value:g}" if isinstance(value, float) else str(value),)
+    # A whole number is the same with a point and without; any other has all of its digits, so that no two are one.
+    return (str(value).removesuffix(".0"),)
 
 
 def _record(

@@ -16,6 +16,7 @@ from annotator.cli import run
 from annotator.core.records.assignment import Assignment
 from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Losses, Reading, Source, Wanted
+from annotator.core.scheme import Field
 from annotator.core.span import Span
 from annotator.formats.decisions import FORMAT as DECISIONS
 from annotator.formats.soft_labels import FORMAT
@@ -178,6 +179,25 @@ def test_two_claims_on_the_same_words_are_two_items() -> None:
     }
     items, _, _ = written(replace(FULL, layers=twin))
     assert {f"{FELL}/existence", f"{FELL}.2/existence"} <= set(items)
+
+
+def test_different_numbers_are_different_labels() -> None:
+    """All of their digits; a whole one is the same with a point."""
+    numbers = {"ana": 1234567.0, "ben": 1234568, "cleo": 0.1234567}
+    field = Field("size", "number", "Size", "z", counts=True)
+    scheme = replace(FULL.scheme, fields=(*FULL.scheme.fields, field))
+    layers = {
+        layer: held._replace(
+            claims=tuple(
+                replace(claim, fields={**claim.fields, "size": numbers[layer.annotator]}) for claim in held.claims
+            )
+        )
+        if layer.annotator in numbers
+        else held
+        for layer, held in FULL.layers.items()
+    }
+    items, _, _ = written(replace(FULL, layers=layers, scheme=scheme))
+    assert items[f"{FELL}/size"]["annotations"] == {"ana": "1234567", "ben": "1234568", "cleo": "0.1234567"}
 
 
 @pytest.fixture(scope="module")
