@@ -103,9 +103,10 @@ class _Writing:
     ) -> dict[str, Any]:
         role = self.called.roles[mark.labels[0]]
         bodies: list[dict[str, Any]] = [{"type": "TextualBody", "purpose": "tagging", "value": role}]
-        items = {each["name"]: each.get("wikidata") for each in (record or {}).get("speakers", ())}
+        # By position: two speakers may have one name.
+        items = iter([each.get("wikidata") for each in (record or {}).get("speakers", ())])
         for key, value in mark.values:
-            bodies.append(self._body(key, value, items.get(value) if key == SPEAKER else None))
+            bodies.append(self._body(key, value, next(items, None) if key == SPEAKER else None))
         for relation in ties:
             label = self.called.relations[relation.type]
             said = {"purpose": "linking", "label": label, "source": ids[relation.tail]}

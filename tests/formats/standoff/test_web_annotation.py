@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from annotator.core.article import freeze
-from annotator.core.claim import Layer
-from annotator.core.records.dataset import Dataset
+from annotator.core.claim import Claim, Layer
+from annotator.core.records.dataset import Content, Dataset
 from annotator.core.records.format import Reading, Wanted
+from annotator.core.span import Span
+from annotator.core.speaker import Speaker
 from annotator.core.standoff.mapping import LabelMapping
 from annotator.formats.web_annotation.anchor import Selector, occurrences
 from annotator.formats.web_annotation.format import FORMAT
@@ -281,3 +283,15 @@ def test_addresses_stay() -> None:
     assert "emoji-ana.jsonld#claim/T1" in ids
     assert "emoji-ana.jsonld#claim/T1/source" in ids
     assert len(ids) == len(set(ids))
+
+
+def test_two_speakers_of_one_name() -> None:
+    """Each has the address that is theirs, or none."""
+    held = {id: Speaker(id, "J. Weber", wikidata=item) for id, item in (("a", "Q1"), ("b", ""), ("c", "Q3"))}
+    claim = Claim("k", "rents", "ana", spans={"content": (Span(0, 4),)}, speakers=tuple(held))
+    layers = {Layer("rents", "ana"): Content("done", (claim,))}
+    files = write(FORMAT, Dataset({"rents": freeze("rents", TEXT)}, layers, held, scheme=SCHEME))
+    (made,) = (data for name, data in files.items() if name.endswith(".jsonld"))
+    bodies = json.loads(made)["first"]["items"][0]["body"]
+    told_of = [body.get("source") for body in bodies if body["purpose"] == "identifying"]
+    assert told_of == ["http://www.wikidata.org/entity/Q1", None, "http://www.wikidata.org/entity/Q3"]
