@@ -36,6 +36,8 @@ _ENDS = ("Governor", "Dependent")
 _BASE = ("sofa", "begin", "end")
 _NUMBER = re.compile(r"\d{1,12}")
 _CURATION = "CURATION_USER"
+_ENDING = re.compile(r"\.(txt|html?|xml|xmi|json|pdf|docx?|tsv|conllu?)$", re.IGNORECASE)
+"""Of a file, where the title of a document is one: a title may well have other dots in it."""
 
 
 class Documents:
@@ -99,7 +101,7 @@ class Documents:
             elif structure.type == METADATA:
                 title, id = (structure.values.get(key, "") for key in ("documentTitle", "documentId"))
                 if title and not self.ours:
-                    document.id = PurePath(title).stem
+                    document.id = _ENDING.sub("", PurePath(title).name)
                 if id == stem != title and id == _CURATION:
                     self.sheet.kind = "gold"
                 elif id == stem != title:

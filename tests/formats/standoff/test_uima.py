@@ -159,6 +159,16 @@ def test_who_and_what(name: str, id: str, layer: Layer) -> None:
     assert list(take(xmi(MARKS + meta, members="10 11 20"), None, wanted, name).data.layers) == [layer]
 
 
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [("rents.txt", "rents"), ("a/rents.HTML", "rents"), ("Rents fell by 4.1% in May", "Rents-fell-by-4.1--in-May")],
+)
+def test_the_id_is_the_whole_title(title: str, id: str) -> None:
+    """Without the ending of a file, which no other dot begins."""
+    meta = f'<meta:DocumentMetaData xmi:id="20" sofa="1" begin="0" end="23" documentTitle="{title}"/>'
+    assert list(take(xmi(MARKS + meta, members="10 11 20")).data.articles) == [id]
+
+
 def test_two_texts() -> None:
     """Each is an article of its own."""
     second = '<cas:Sofa xmi:id="2" sofaNum="2" sofaID="other" mimeType="text" sofaString="Rents rose."/>'
