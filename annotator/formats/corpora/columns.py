@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -133,8 +134,9 @@ class Rows:
     def _meta(self, record: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any]]:
         for key, name in (*columns.meta.items(), *((name, name) for name in columns.keep)):
             value = plain(record[name])
-            if key in columns.meta and not (key == "author" and isinstance(value, list)):
-                value = words(value)
+            if key in columns.meta:
+                several = key == "author" and isinstance(value, list)
+                value = list(filter(None, map(words, value))) if several else words(value)
             if value in (None, "", []):
                 continue
             if len(value if isinstance(value, str) else str(value)) > LONGEST:
@@ -178,11 +180,19 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, (str, int)) or value is None:
         return value
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return value.hex()
     return str(value)
 
 
 def words(value: Any) -> str:
-    """A value as a text: whole numbers without a point, lists with `; ` between their items; empty for none."""
+    """A value as a text: whole numbers without a point, lists with `; ` between their items; empty for none.
+
+    Of an object its name, as schema.org has it, or its value, as JSON-LD has it; else all of it, as JSON.
+    """
     value = plain(value)
     if value is None:
         return ""
@@ -192,4 +202,6 @@ def words(value: Any) -> str:
         return str(int(value))
     if isinstance(value, list):
         return "; ".join(filter(None, map(words, value)))
+    if isinstance(value, dict):
+        return words(value.get("name")) or words(value.get("@value")) or json.dumps(value, ensure_ascii=False)
     return str(value).strip()

@@ -150,6 +150,23 @@ def test_json_metadata_may_stand_in_an_object() -> None:
     assert raw.source == lines(record)
 
 
+def test_objects_and_bytes_are_words() -> None:
+    """An object is its name or value, else JSON; bytes are UTF-8, else hexadecimal; nothing is as Python has it."""
+    record = {
+        "id": b"a1",
+        "text": "Rents fell.",
+        "outlet": {"@type": "Organization", "name": "Post"},
+        "title": {"@value": "Rents", "@language": "en"},
+        "language": {"code": "en"},
+        "author": [{"name": "Ana"}, "Ben", {}],
+        "key": b"\xff\x00",
+    }
+    raw = Rows(Chosen(keep=("key",))).article(record, 1, 1)
+    assert isinstance(raw, Raw)
+    assert (raw.name, raw.title) == ("a1", "Rents")
+    assert raw.meta == {"outlet": "Post", "language": '{"code": "en"}', "author": ["Ana", "Ben", "{}"], "key": "ff00"}
+
+
 def test_numbers_that_json_does_not_keep() -> None:
     """Sixty-four bits, as tables of posts have them, become text; what is smaller stays a number."""
     record = {"text": "Rents fell.", "tweet": 2**53, "tweets": [2**63, -(2**53)], "year": 2**53 - 1, "is": True}
