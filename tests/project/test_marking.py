@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator.core.claim import Claim
 from annotator.core.commands.mark import BLANK
 from annotator.core.event import Batch, Change
 from annotator.core.record import claim_body
+from annotator.core.span import Span
+from annotator.core.state import in_order
+from tests.calls import calls
 from tests.hand import Hand
 
 TEXT = "Rents fell, she said. Why not? Homes rose."
@@ -134,3 +139,18 @@ def test_a_merge_into_two_pieces_needs_a_scheme_with_pieces(window: Open) -> Non
     hand.on("Rents fell").press("c ⌫ ⌫").on("Homes rose").press("c").on("fell sharply, she said. Homes").press("M")
     assert hand.message == "The scheme allows one piece of post only."
     assert [hand.words(claim, "post") for claim in hand.state.claims] == [["Rents fell"], ["Homes rose"]]
+
+
+def test_tab_between_claims_looks_at_each_of_them_once(window: Open) -> None:
+    """However many there are."""
+    count = 400
+    hand = window("Rents. " * count)
+    claims = [
+        Claim(f"c{n:03d}", hand.state.article.id, "ana", spans={"content": (Span(7 * n, 7 * n + 5),)})
+        for n in range(count)
+    ]
+    hand.session.state = replace(hand.state, claims=in_order(claims, hand.state.scheme))
+    middle = 7 * (count // 2)
+    hand.session.place(middle - 1, middle - 1)
+    assert calls(lambda: hand.press("⇥")) < 60 * count
+    assert hand.state.active == f"c{count // 2:03d}"

@@ -57,18 +57,20 @@ def _turn(state: State, step: int) -> State:
     claims = shown(state)
     if not claims:
         return refuse(state, "No claim is shown." if state.only else "There is no claim yet: select words, then c.")
-    near = [claim for claim in here(state) if claim in claims]
+    order = [claim.id for claim in claims]
+    known = set(order)
+    near = [claim for claim in here(state) if claim.id in known]
     ids = [claim.id for claim in near]
     if near and state.active not in ids:
         return _chosen(activate(state, near[0 if step > 0 else -1], move=False))
     if state.active in ids and 0 <= ids.index(state.active) + step < len(near):
         return _chosen(activate(state, near[ids.index(state.active) + step], move=False))
-    order = [claim.id for claim in claims]
-    if state.active in order:
+    if state.active in known:
         index = (order.index(ids[-1 if step > 0 else 0] if ids else state.active) + step) % len(order)
         return _chosen(activate(state, claims[index]))
-    after = [claim for claim in claims if (everything(claim, state.scheme) or ((0, 0),))[0][0] >= state.selection.head]
-    before = [claim for claim in claims if claim not in after]
+    starts = [(everything(claim, state.scheme) or ((0, 0),))[0][0] for claim in claims]
+    after = [claim for claim, start in zip(claims, starts, strict=True) if start >= state.selection.head]
+    before = [claim for claim, start in zip(claims, starts, strict=True) if start < state.selection.head]
     pick = (after or before)[0] if step > 0 else (before or after)[-1]
     return _chosen(activate(state, pick))
 
