@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.core.span import Span
 from annotator.core.text.segment import Segments
+
+if TYPE_CHECKING:
+    from annotator.core.text.quotation import Quotation
 
 TextObject: TypeAlias = Callable[[Segments, int], Span | None]
 """From an offset to the object that holds it; None when there is none here."""
@@ -144,27 +147,6 @@ def grow_end(segments: Segments, span: Span) -> Span:
     return Span(span.start, following.end) if following else span
 
 
-def to_punctuation(segments: Segments, span: Span) -> Span:
-    """With everything up to the next punctuation or quotation mark after it."""
-    text = segments.text
-    limit = segments.paragraph(max(span.start, span.end - 1)).end
-    at = span.end
-    while at < limit and not text[at].isalnum():
-        at += 1
-    while at < limit and text[at] not in _QUOTES and not _stops(text, at):
-        at += 1
-    while at > span.end and text[at - 1].isspace():
-        at -= 1
-    return Span(span.start, segments.snap(at)) if at > span.end else span
-
-
-def _stops(text: str, at: int) -> bool:
-    """Whether punctuation stands here and not inside a word or number (4.1, U.S.A)."""
-    if text[at] not in ",;:.!?…—–()[]":
-        return False
-    return not (text[at] in ".,:" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
-
-
 def tidy(segments: Segments, span: Span) -> Span:
     """By the span rules, for new contents: without outer quotation marks, leading “that”, final comma or stop.
 
@@ -172,6 +154,7 @@ def tidy(segments: Segments, span: Span) -> Span:
     """
     text = segments.text
     start, end = span
+    quotations: tuple[Quotation, ...] | None = None
     changed = True
     while changed and start < end:
         changed = False
@@ -179,18 +162,18 @@ def tidy(segments: Segments, span: Span) -> Span:
             start, changed = start + 1, True
         while end > start and (text[end - 1] in _CLOSING and not _belongs(segments, start, end)):
             end, changed = end - 1, True
-        marks = [each for each in segments.quotations(start) if each.outer.start >= start or each.outer.contains(start)]
-        outer = {each.outer.start for each in marks if each.outer.end >= end}
-        closing = {each.outer.end - 1 for each in marks if each.closed and each.outer.start <= start}
-        if start < end and text[start] in _QUOTES and start in outer:
+        if quotations is not segments.quotations(start):
+            quotations = segments.quotations(start)
+            ends = {each.outer.start: each.outer.end for each in quotations}
+            closed = {each.outer.end: each.outer.start for each in quotations if each.closed}
+            innermost = {each.outer.end: each.outer.start for each in quotations}
+        opening = start
+        if start < end and text[start] in _QUOTES and ends.get(start, 0) >= end:
             start, changed = start + 1, True
-        if (
-            end > start
-            and text[end - 1] in _QUOTES
-            and (end - 1 in closing or text[start:end].count(text[end - 1]) == 1)
-        ):
-            lone = not any(each.outer.end == end and each.outer.start > start for each in marks)
-            if lone or end - 1 in closing:
+        if end > start and text[end - 1] in _QUOTES:
+            encloses = closed.get(end, end) <= opening
+            alone = text.index(text[end - 1], start) == end - 1
+            if encloses or (alone and innermost.get(end, start) <= start):
                 end, changed = end - 1, True
         if text[start : start + 5].lower() == "that " and start + 5 < end:
             start, changed = start + 5, True

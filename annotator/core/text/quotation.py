@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotator.core.span import Pieces, Span, intersection
+from annotator.core.span import Pieces, Span, intersection, pieces
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’"}
 _CLOSERS = frozenset("”»›」』’“")
@@ -109,11 +109,8 @@ def quote_type(quotations: tuple[Quotation, ...], parts: Pieces, text: str) -> s
     content makes it mixed.
     """
     total = sum(text[at].isalnum() for part in parts for at in range(*part))
-    covered: set[int] = set()
-    for each in quotations:
-        for span in intersection((each.inner,), parts):
-            covered.update(at for at in range(*span) if text[at].isalnum())
-    quoted = len(covered)
+    inside = intersection(pieces(each.inner for each in quotations), parts)
+    quoted = sum(text[at].isalnum() for part in inside for at in range(*part))
     if not quoted:
         return "indirect"
     return "direct" if quoted == total else "mixed"
