@@ -23,7 +23,8 @@ from annotator.tui.sheet import Sheet
 
 TYPED = 20
 """Cells of what is being typed that are in view, at least, beside what is said about it."""
-
+APART = 3
+"""Cells between what the first row says and hints at its right."""
 
 Hint: TypeAlias = tuple[str, str]
 """(keys, what they do now)."""
@@ -61,7 +62,7 @@ class HintBar(Sheet):
         if state.prompt is not None:
             rows = prompt_rows(state.prompt, choices, first, cells)
         else:
-            rows = [[(" ", "text"), *first], keys(hints, cells, " ".join(state.pending))]
+            rows = key_rows(first, hints, cells, " ".join(state.pending))
         before, self._rows = self._rows, rows
         if len(rows) != len(before):
             self.repaint()
@@ -74,7 +75,8 @@ class HintBar(Sheet):
             return [(problem, "warn")]
         if state.message:
             return [(state.message, "warn" if state.warn else "text")]
-        return self.here(state) if state.roster is None else []
+        # While a key waits for its second one, the row is free for what that can be.
+        return self.here(state) if state.roster is None and not state.pending else []
 
     def here(self, state: State) -> list[Run]:
         """What is under the cursor, when there is nothing else to say."""
@@ -143,6 +145,18 @@ def keys(hints: Sequence[Hint], cells: int, pending: str = "") -> list[Run]:
         runs += [(gap, "text"), (key, "key"), (f" {label}", "quiet")]
         used += taken
     return runs
+
+
+def key_rows(first: Sequence[Run], hints: Sequence[Hint], cells: int, pending: str = "") -> list[list[Run]]:
+    """What there is to say and the hints; hints for which their row is too short end at the right of the row above."""
+    said: list[Run] = [(" ", "text"), *first]
+    row = keys(hints, cells, pending)
+    shown = sum(name == "key" for _, name in row)
+    beside = cells - sum(width(text) for text, _ in said) - APART
+    rest = keys(hints[shown:], beside)
+    if not any(name == "key" for _, name in rest):
+        return [said, row]
+    return [columns(said, [*rest, (" ", "text")], cells), row[:-1]]
 
 
 def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], cells: int) -> list[list[Run]]:

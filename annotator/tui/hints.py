@@ -13,6 +13,7 @@ from annotator.core.reference import on_cap
 from annotator.core.scheme import Role, open_parts
 from annotator.core.speaker import resolve
 from annotator.core.state import State
+from annotator.tui.drawing.paint import fitted
 
 Hint = tuple[str, str]
 """(keys, label)."""
@@ -20,6 +21,9 @@ SIGNS = {"enter": "⏎", "backspace": "⌫"}
 TRIM = ("trim-start", "grow-start", "trim-end", "grow-end")
 OBJECTS = ("select-sentence", "select-quotation", "select-clause", "select-paragraph")
 EXTEND = ("extend-left", "extend-right", "extend-word", "extend-back-word", "jump-extend")
+
+NAME_CELLS = 18
+"""Cells of a speaker's name behind its digit, at most."""
 
 
 def keys(state: State, *names: str) -> str:
@@ -58,7 +62,7 @@ def elsewhere(state: State, node: Node | None) -> tuple[Hint, ...] | None:
             *hint(state, "back to the article", "leave-speakers"),
         )
     if state.jump is not None:
-        return (("a-z", "type a label"), ("⌫", "leaves"))
+        return (("a-z 0-9", "type a label"), ("⌫", "leaves"))
     if state.pending and node is not None:
         return (*node.hints(), ("⌫", "back"))
     return None
@@ -166,6 +170,6 @@ def digits(state: State) -> tuple[Hint, ...]:
         each
         for number in range(1, 8)
         if (id := digit(state, number))
-        for each in hint(state, resolve(id, state.speakers).name, f"speaker-{number}")
+        for each in hint(state, fitted(resolve(id, state.speakers).name, NAME_CELLS)[0], f"speaker-{number}")
     ]
     return (*people[:4], *hint(state, "author", "speaker-8"), *hint(state, "unknown", "speaker-9"))

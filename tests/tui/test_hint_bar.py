@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from annotator.core import prompt
 from annotator.core.state import Choice, Prompt, Selection, State
 from annotator.tui.drawing.paint import Run
-from annotator.tui.hint_bar import HintBar, here, keys, prompt_rows, tail
+from annotator.tui.hint_bar import HintBar, here, key_rows, keys, prompt_rows, tail
 from tests.tui.preview import Preview
 from tests.tui.scenes import TEXT, harbor
 
@@ -43,6 +43,22 @@ def lines(bar: HintBar) -> list[str]:
 def test_hints_that_do_not_fit_end_in_an_ellipsis(cells: int, pending: str, shown: str) -> None:
     """A hint is shown as a whole or not at all."""
     assert words(keys(HINTS, cells, pending)) == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "said", "shown"),
+    [
+        (60, "Done.", [" Done.", " a asserts  h hedges  q questions  ⌫ back"]),
+        (30, "Done.", [" Done.    q questions  ⌫ back", " a asserts  h hedges"]),
+        (26, "Done.", [" Done.      q questions …", " a asserts  h hedges"]),
+        (30, "Done, and far more.", [" Done, and far more.", " a asserts  h hedges …"]),
+        (12, "", ["", " a asserts …"]),
+        (6, "", ["", "  …"]),
+    ],
+)
+def test_hints_that_do_not_fit_go_on_in_the_row_above(cells: int, said: str, shown: list[str]) -> None:
+    """At its right, behind what it says, which is never cut for them."""
+    assert [words(row) for row in key_rows([(said, "text")], HINTS, cells)] == shown
 
 
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=12))), st.integers(4, 60))

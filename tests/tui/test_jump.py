@@ -142,7 +142,7 @@ async def test_on_a_real_screen(tmp_path: Path) -> None:
 
         before = lines(app.article_view)
         await pilot.press("f")
-        assert lines(app.hint_bar)[-1] == " a-z type a label  ⌫ leaves"
+        assert lines(app.hint_bar)[-1] == " a-z 0-9 type a label  ⌫ leaves"
         state = app.session.state
         assert state.jump is not None
         text = state.article.text
