@@ -56,7 +56,7 @@ def test_the_example_package(site: Path, tmp_path: Path) -> None:
     out, report = tmp_path / "q.tsv", tmp_path / "report.json"
     done = call(site, "-C", demo, "export", "--format", "quotes", "-o", out, "--report", report)
     assert done.returncode == 0, done.stderr
-    assert "note: further pieces: " in done.stderr
+    assert "not carried: further pieces: " in done.stderr
     (told,) = json.loads(report.read_text("utf-8"))["formats"]
     lines = out.read_text("utf-8").splitlines()
     assert told["format"] == "quotes"
