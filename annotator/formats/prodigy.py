@@ -121,8 +121,12 @@ def _document(record: dict[str, Any], place: Place, found: Found) -> Document | 
     take_claims(sheet, record.get(CLAIMS), place, found)
     relations = listed(record, "relations", place, found)
     sheet.tied = bool(relations) or not sheet.carried
+    on: dict[Span, list[Mark]] = {}
+    for mark in sheet.marks:
+        for where in mark.spans:
+            on.setdefault(where, []).append(mark)
     for number, relation in enumerate(relations):
-        made = _relation(relation, sheet.marks, tokens, place._replace(key=f"relations[{number}]"), found)
+        made = _relation(relation, on, tokens, place._replace(key=f"relations[{number}]"), found)
         if made:
             sheet.relations.append(made)
     document.sheets.append(sheet)
@@ -184,11 +188,13 @@ def _mark(span: Any, number: int, tokens: dict[int, Token], text: str, place: Pl
     return Mark(id, (label,), (given,), words if isinstance(words, str) else None, place=place, named=False)
 
 
-def _relation(given: Any, marks: list[Mark], tokens: dict[int, Token], place: Place, found: Found) -> Relation | None:
+def _relation(
+    given: Any, on: dict[Span, list[Mark]], tokens: dict[int, Token], place: Place, found: Found
+) -> Relation | None:
     """The relation between the marks that its ends name: by their spans, else by a token of theirs."""
     held = given if isinstance(given, dict) else {}
     label = held.get("label")
-    ends = [_end(held.get(f"{side}_span"), whole(held.get(side)), marks, tokens) for side in ("head", "child")]
+    ends = [_end(held.get(f"{side}_span"), whole(held.get(side)), on, tokens) for side in ("head", "child")]
     if not isinstance(label, str) or None in ends:
         what = f"the relation {shown(label)} leads to tokens that are in no span"
         found.faults.append(place.fault(what, "head and child, tokens of two spans, and a label"))
@@ -196,19 +202,18 @@ def _relation(given: Any, marks: list[Mark], tokens: dict[int, Token], place: Pl
     return Relation(label, str(ends[0]), str(ends[1]), place)
 
 
-def _end(span: Any, token: int | None, marks: list[Mark], tokens: dict[int, Token]) -> str | None:
+def _end(span: Any, token: int | None, on: dict[Span, list[Mark]], tokens: dict[int, Token]) -> str | None:
     held = span if isinstance(span, dict) else {}
     start, end = whole(held.get("start")), whole(held.get("end"))
-    exact = [mark for mark in marks if mark.spans and mark.spans[0] == (start, end)]
-    labelled = [mark for mark in exact if held.get("label") in mark.labels]
+    exact = on.get(Span(start, end), []) if start is not None and end is not None else []
     if exact:
-        return (labelled or exact)[0].id
+        return next((mark for mark in exact if held.get("label") in mark.labels), exact[0]).id
     known = tokens.get(-1 if token is None else token)
-    at = known.span if known else None
-    around = [
-        mark for mark in marks if at and mark.spans and mark.spans[0].start <= at.start and at.end <= mark.spans[0].end
-    ]
-    return min(around, key=lambda mark: mark.spans[0].length).id if around else None
+    if known is None:
+        return None
+    at = known.span
+    around = [where for where in on if where.start <= at.start and at.end <= where.end]
+    return on[min(around, key=lambda where: where.length)][0].id if around else None
 
 
 FORMAT = ProdigyFormat()

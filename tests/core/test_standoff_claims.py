@@ -75,6 +75,20 @@ S3 = mark("T3", "Source", 12, 21)
         ([C1, S3], [("Of", "T3", "T1")], [{"id": "T1", "content": [(0, 10)], "source": [(12, 21)]}]),
         ([C1, S3], [("Of", "T1", "T3")], [{"id": "T1", "content": [(0, 10)], "source": [(12, 21)]}]),
         ([C1, C2], [("Part", "T2", "T1")], [{"id": "T1", "content": [(0, 10), (28, 38)]}]),
+        # A chain of pieces from its far end: the claim is that of its first mark, and stands where that stands.
+        (
+            *([C1, S3, C2, mark("T4", "Denial", 40, 43), mark("T5", "Claim", 50, 55)],),
+            [("Part", "T5", "T4"), ("Part", "T4", "T1"), ("Of", "T3", "T4")],
+            [
+                {
+                    "id": "T1",
+                    "content": [(0, 10), (40, 43), (50, 55)],
+                    "source": [(12, 21)],
+                    "fields": {"stance": "denies"},
+                },
+                {"id": "T2", "content": [(28, 38)]},
+            ],
+        ),
         (
             *([C1, C2, S3], [("Of", "T3", "T1"), ("Of", "T3", "T2")]),
             [

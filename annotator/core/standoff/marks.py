@@ -43,6 +43,8 @@ class _Drawing:
         self.sheet = Sheet()
         self._known: dict[tuple[str, Pieces], str] = {}
         self._hooks: dict[str, str] = {}
+        self._carrying: set[str] = set()
+        """Marks on which a claim hangs."""
         self._ties: set[tuple[str, str, str]] = set()
 
     def claim(self, claim: Claim) -> None:
@@ -73,6 +75,7 @@ class _Drawing:
             return
         self._hooks[claim.id] = hook
         self.losses.wrote("claims")
+        self._carrying.add(hook)
         self.sheet.carried.append(Carried(line, hook))
 
     def links(self, claim: Claim) -> None:
@@ -122,7 +125,7 @@ class _Drawing:
             self.losses.add("notes kept in the record alone")
         index = int(hook) - 1
         mark = self.sheet.marks[index]
-        if any(each.mark == hook for each in self.sheet.carried):
+        if hook in self._carrying:
             self.losses.add("claims on the span of another, whose fields stand in the record alone")
             return
         self.losses.add("values of fields kept in the record alone", hidden)

@@ -51,12 +51,9 @@ class Unit:
 
     def values(self) -> Iterator[tuple[str, Value, Place]]:
         """(attribute, value, where) of its own marks, then of its parts', each mark once."""
-        seen: list[Unit] = []
-        for unit in (self, *(part for _, part in self.parts)):
-            if unit not in seen:
-                seen.append(unit)
-                for mark in unit.marks:
-                    yield from ((name, value, mark.place) for name, value in mark.values)
+        for unit in dict.fromkeys((self, *(part for _, part in self.parts))):
+            for mark in unit.marks:
+                yield from ((name, value, mark.place) for name, value in mark.values)
 
 
 class Units:
@@ -69,6 +66,7 @@ class Units:
         """Id of a mark → its unit."""
         self.all: list[Unit] = []
         self._primary = scheme.primary.key
+        self._tied: set[tuple[Unit, str, Unit]] = set()
         for mark in sheet.marks:
             self._add(mark)
         if not sheet.tied:
@@ -80,7 +78,7 @@ class Units:
         for meant, relation in meanings:
             if meant not in (PIECE, IGNORE):
                 self._tie(meant, relation)
-        self.all = [unit for unit in self.all if unit.marks]
+        self.all = sorted((unit for unit in self.all if unit.marks), key=lambda unit: unit.rank)
 
     def heads(self) -> Iterator[Unit]:
         """What claims are made of: units of the primary role, and others that belong to none; ignored ones left out."""
@@ -118,14 +116,18 @@ class Units:
         ends = self._ends(relation)
         if ends is None or ends[0] is ends[1]:
             return
-        into, other = ends if ends[0].rank < ends[1].rank else ends[::-1]
-        if into.role != other.role:
-            what = f"the relation {excerpt(relation.type)} makes one part of {into.role} and {other.role}"
+        first, second = ends if ends[0].rank < ends[1].rank else ends[::-1]
+        if first.role != second.role:
+            what = f"the relation {excerpt(relation.type)} makes one part of {first.role} and {second.role}"
             self._fault(relation, list(ends), what, "two marks of one role")
             return
-        into.marks += other.marks
-        into.implied |= other.implied
+        # The smaller one goes into the larger one: a long chain costs the same from either end.
+        into, other = (first, second) if len(first.marks) >= len(second.marks) else (second, first)
+        at = len(first.marks) if into is first else 0
+        into.marks[at:at] = other.marks
+        into.implied = first.implied | second.implied
         into.broken |= other.broken
+        into.rank = first.rank
         for mark in other.marks:
             self.of[mark.id] = into
         other.marks = []
@@ -151,7 +153,8 @@ class Units:
         role = part.role if meant == JOIN else meant
         if role == IGNORE:
             return
-        if (role, part) not in claim.parts:
+        if (claim, role, part) not in self._tied:
+            self._tied.add((claim, role, part))
             claim.parts.append((role, part))
             part.owners.append(claim)
 

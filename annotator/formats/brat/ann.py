@@ -53,6 +53,8 @@ class _Ann:
         self._marks: dict[str, Mark] = {}
         self._events: dict[str, str] = {}
         """Id of an event → id of the mark that stands for it."""
+        self._standing: set[str] = set()
+        """Marks that stand for an event."""
         self._relations: list[Relation] = []
         self._values: list[tuple[str, str, Value, Place]] = []
         """(target, attribute, value, where)."""
@@ -141,12 +143,13 @@ class _Ann:
             mark = self._marks.get(trigger)
             if mark is None:
                 self.faults.append(place.fault(f"there is no trigger {excerpt(trigger)}", "the id of a T line"))
-            elif trigger in self._events.values():
+            elif trigger in self._standing:
                 self._marks[id] = replace(mark, id=id, labels=(label,), place=place)
                 self._events[id] = id
             else:
                 self._marks[trigger] = replace(mark, labels=(label,))
                 self._events[id] = trigger
+                self._standing.add(trigger)
 
         self._later.append(find)
         for argument in given.split():

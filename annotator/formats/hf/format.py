@@ -7,7 +7,9 @@ Types are the same whatever the scheme is, because free-form values travel as JS
 from __future__ import annotations
 
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -179,15 +181,21 @@ def _sentences(
     """Every sentence with the claims whose primary part touches it; without any, it is a negative."""
     assert context.scheme is not None
     role = context.scheme.primary.key
-    for start, end in cut:
-        held = [each.id for each in content.claims if any(s < end and start < e for s, e in each.pieces(role))]
+    starts, ends = [start for start, _ in cut], [end for _, end in cut]
+    held: list[list[str]] = [[] for _ in cut]
+    for claim in content.claims:
+        # Sentences follow one another: a piece touches all from the first that ends behind its start.
+        touched = [range(bisect_right(ends, s), bisect_left(starts, e)) for s, e in claim.pieces(role)]
+        for number in sorted(set(chain.from_iterable(touched))):
+            held[number].append(claim.id)
+    for (start, end), ids in zip(cut, held, strict=True):
         yield {
             "article": article.id,
             **said,
             "start": start,
             "end": end,
             "text": article.text[start:end],
-            "claims": held,
+            "claims": ids,
         }
 
 

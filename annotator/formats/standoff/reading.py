@@ -163,8 +163,13 @@ class _Making:
         if self.gathering.fault_all(taken, shape_faults({**held, "claims": []}, LayerShape)):
             return
         layer = self.gathering.layer(taken, article.id, held)
-        sound = [each for each in sheet.carried if self._sound(each.record, each.place)]
-        broken = {each.mark for each in sheet.carried if each not in sound}
+        sound = []
+        broken = set()
+        for each in sheet.carried:
+            if self._sound(each.record, each.place):
+                sound.append(each)
+            else:
+                broken.add(each.mark)
         sheet.marks = [replace(mark, wrong=True) if mark.id in broken else mark for mark in sheet.marks]
         sheet.carried = sound
         for each in sheet.carried:
