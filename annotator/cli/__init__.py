@@ -28,7 +28,8 @@ def run(words: Sequence[str] | None = None) -> int:
             gc.set_threshold(50_000)
             gc.enable()
         status = call.run(call)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return int(status)
     except AnnotatorError as problem:
         say(str(problem))

@@ -84,7 +84,7 @@ def export_(call: Namespace) -> int:
     writers = formats(names or ["claims"], call.offsets)
     with Project.open(call.project) as project:
         if call.release:
-            if asked_of(call, project) != Asked(offsets=call.offsets):
+            if call.include_open or asked_of(call, project) != Asked(offsets=call.offsets):
                 raise UsageError(
                     "A release has its own filters and split; leave them out, or export without --release."
                 )
@@ -99,9 +99,15 @@ def export_(call: Namespace) -> int:
             return _write(found, call, head if recorded else None)
 
 
+SPLITTING = {"split_by": "article", "seed": 0, "afresh": False}
+"""What is said of a split alone, and what it is when nothing is said."""
+
+
 def asked_of(call: Namespace, project: Project, *, include_open: bool = True) -> Asked:
     """What the words ask for. `include_open`: whether open layers are taken when nothing is said about them."""
     given = vars(call)
+    if not call.split and (word := next((each for each in SPLITTING if given[each] != SPLITTING[each]), "")):
+        raise UsageError(f"--{word.replace('_', '-')} says how to split, and there is no --split (80/10/10, say).")
     only_done = given.get("only_done", False) or ((bool(call.split) or not include_open) and not call.include_open)
     return Asked(
         layer=call.layer,

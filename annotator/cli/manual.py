@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from annotator.cli import say
 from annotator.core.errors import UsageError
@@ -26,6 +27,8 @@ def _scheme_of(call: Namespace, name: str) -> tuple[Scheme, str, str]:
         try:
             name = str(find(call.project) / SCHEME)
         except UsageError:
+            if call.project != Path() and call.verb != "keys":
+                raise
             name = "claims"
         text, guide = scheme_text(name)
     scheme, faults = read_scheme(text, file=name)

@@ -24,6 +24,9 @@ def meeting_(call: Namespace) -> int:
             return _rulings(project, call)
         if call.touched:
             return _touched(project, call)
+        if call.format != "text" or call.name:
+            word = "--as" if call.name else "--format"
+            raise UsageError(f"{word} belongs to --touched-by RULING; the list itself is Markdown, for everybody.")
         return _list(project, call)
 
 

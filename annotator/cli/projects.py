@@ -61,7 +61,7 @@ def table(project: Project, rows: list[Row], where: Sequence[str] = ()) -> list[
             return [*lines, "No article fits."]
         return [*lines, "No articles yet: annotator add PATH…"]
     heads = [
-        name if kind == "human" and round == "main" else f"{name}/{kind if kind != 'human' else round}"
+        "/".join((name, *([kind] if kind != "human" else ()), *([round] if round != "main" else ())))
         for kind, round, name in people
     ]
     widths = [max(6, min(14, len(head))) for head in heads]

@@ -67,7 +67,16 @@ def union(a: Pieces, b: Pieces) -> Pieces:
 
 def intersection(a: Pieces, b: Pieces) -> Pieces:
     """Code points of both."""
-    return pieces((max(x.start, y.start), min(x.end, y.end)) for x in a for y in b)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in a:
+        while at < len(b) and b[at].end <= start:
+            at += 1
+        for from_, to in b[at:]:
+            if from_ >= end:
+                break
+            found.append((max(start, from_), min(end, to)))
+    return pieces(found)
 
 
 def common(a: Pieces, b: Pieces) -> int:
@@ -89,15 +98,18 @@ def common(a: Pieces, b: Pieces) -> int:
 
 def difference(a: Pieces, b: Pieces) -> Pieces:
     """Code points of `a` that are not in `b`."""
-    left = list(a)
-    for cut in b:
-        left = [
-            Span(start, end)
-            for part in left
-            for start, end in ((part.start, min(part.end, cut.start)), (max(part.start, cut.end), part.end))
-            if start < end
-        ]
-    return pieces(left)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in a:
+        while at < len(b) and b[at].end <= start:
+            at += 1
+        for from_, to in b[at:]:
+            if from_ >= end:
+                break
+            found.append((start, from_))
+            start = to
+        found.append((start, end))
+    return pieces((start, end) for start, end in found if start < end)
 
 
 def iou(a: Pieces, b: Pieces) -> float:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.claim import Claim, Link
+from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.create import create
 from annotator.project.project import Project
-from annotator.project.release.privacy import FILE
+from annotator.project.release import privacy
+from annotator.project.release.privacy import FILE, pseudonyms
 from tests.cli.exporting import Caller, files, sample
 from tests.hand import ROOT
 from tests.reviewed import reviewed
@@ -147,6 +150,25 @@ def test_pseudonyms(call: Caller, tmp_path: Path) -> None:
     assert {each["annotator"] for each in lines if each["layer"] == "gold"} == {"gold"}
     targets = {each["id"] for each in lines}
     assert all(link["target"] in targets for each in lines for link in each["links"])
+
+
+def test_two_exports_at_once_have_one_key(call: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first key is everybody's, and names that another export adds meanwhile stay."""
+    with Project.open(call.project) as project:
+        path = call.project / FILE
+        read = privacy._read
+        monkeypatch.setattr(privacy, "_read", lambda place: {} if not path.exists() else read(place))
+        with pseudonyms(project) as one, pseudonyms(project) as other:
+            assert one.name("ana") == other.name("ana")
+            made = {one.name("ben"): "ben", other.name("cleo"): "cleo"}
+        assert made.items() <= read(path)["names"].items()
+
+
+def test_a_model_keeps_its_name_in_links() -> None:
+    """As in its layer; a person who is called like it does not."""
+    people = Pseudonyms(lambda name: f"p-{name}", lambda id: id, frozenset({"rules"}))
+    links = tuple(Link("supports", "x", by) for by in ("rules", "ana"))
+    assert [link.annotator for link in people.claim(Claim("c", "a", "ana", links=links)).links] == ["rules", "p-ana"]
 
 
 def test_a_pseudonymous_release(call: Caller, tmp_path: Path) -> None:

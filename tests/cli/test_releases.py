@@ -16,6 +16,7 @@ import pytest
 
 from annotator.project.create import create
 from annotator.project.project import STORE
+from annotator.project.release import manifest
 from tests.cli.exporting import Caller, files, sample
 from tests.hand import ROOT, Hand
 
@@ -145,7 +146,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a/b", "..", ".v1", "v1.", "a\\b", "C:\\x", "now", "NOW", "x" * 65, "a b", "\x1b[31m"]
+    "name", ["a/b", "..", ".v1", "v1.", "a\\b", "C:\\x", "now", "NOW", "x" * 65, "a b", "\x1b[31m", "nul", "com1.x"]
 )
 def test_names_that_cannot_be(call: Caller, name: str) -> None:
     """A name is a file's name on every system."""
@@ -181,6 +182,42 @@ def test_releases_never_change(call: Caller) -> None:
     assert call("release").out.startswith("v1 ")
     assert "did you mean v1?" in call("diff", "v11").talk
     assert call("diff", "now").status == 2
+
+
+def test_two_at_once_are_one(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second is told, although there was no such release when it began."""
+    monkeypatch.setattr(manifest, "taken", lambda project, name: False)
+    assert call("release", "v1", "--layer", "ana").status == 0
+    was = (call.project / "releases" / "v1.json").read_bytes()
+    done = call("release", "v1", "--layer", "ben")
+    assert (done.status, "never change" in done.talk) == (2, True)
+    assert (call.project / "releases" / "v1.json").read_bytes() == was
+
+
+def test_the_agreement_is_that_of_what_is_released(call: Caller) -> None:
+    """Of its articles alone, whatever has chosen them."""
+    assert call("release", "v1", "--where", "article=water-vote").status == 0
+    held = json.loads((call.project / "releases" / "v1.json").read_text("utf-8"))
+    own = json.loads(call("agreement", "--articles", "water-vote", "--format", "json").out)
+    assert held["agreement"]["articles"] == 1
+    assert held["agreement"]["f1"]["value"] == pytest.approx(own["overall"]["f1"], abs=1e-4)
+    assert call("release", "v2", "--layer", "ana").status == 0
+    held = json.loads((call.project / "releases" / "v2.json").read_text("utf-8"))
+    assert held["agreement"] == {"reason": "only one layer is released"}
+
+
+def test_what_a_system_leaves_beside_releases_is_none(call: Caller) -> None:
+    """Hidden files are passed over."""
+    assert call("release", "v1").status == 0
+    (call.project / "releases" / "._v1.json").write_bytes(b"\0\5\x16\7")
+    assert call("release").out.startswith("v1 ")
+
+
+@pytest.mark.parametrize("words", [("--split-by", "outlet"), ("--seed", "4"), ("--afresh",)])
+def test_words_of_a_split_need_one(call: Caller, words: tuple[str, ...]) -> None:
+    """They are not passed over in silence."""
+    done = call("export", *words, "-o", "x")
+    assert (done.status, f"{words[0]} says how to split" in done.talk) == (2, True)
 
 
 BROKEN = ["", "{", "[]", '{"format":"release/2"}', '{"format":"release/1"}', '{"format":"release/1","asked":1}']
@@ -282,6 +319,11 @@ NOTHING: dict[str, Any] = {"added": 0, "removed": 0, "moved": 0, "relabelled": 0
         ("project_files", {"annotator.toml": 7}),
         ("vector", {"w": "9"}),
         ("claims", "x"),
+        ("asked", {"articles": 5}),
+        ("asked", {"where": [5]}),
+        ("split", {"portions": {"train": []}, "unplaced": {}}),
+        ("split", {"by": "article", "unplaced": {}}),
+        ("split", {"by": "article", "portions": {"train": "harbor-bridge"}, "unplaced": {}}),
     ],
 )
 def test_a_manifest_in_which_something_is_wrong(call: Caller, key: str, value: object) -> None:

@@ -20,6 +20,7 @@ META = {
     "author": ["Ann", "Bo"],
     "words": 812,
     "stance": "left",
+    "edition": "1.10",
 }
 CLAIM = Claim(
     "c1",
@@ -108,7 +109,17 @@ def test_it_holds(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["stance=asserts", "evidence>attributed", "date>2026", "speaker=ilse", "flags=", "outlet>2026-05"]
+    "words",
+    [
+        "stance=asserts",
+        "evidence>attributed",
+        "date>2026",
+        "speaker=ilse",
+        "flags=",
+        "outlet>2026-05",
+        "edition=1.1",
+        "edition=1.1e0",
+    ],
 )
 def test_it_does_not_hold(words: str) -> None:
     """A merged speaker counts as the one it turned out to be; a month holds all of its days."""

@@ -131,6 +131,7 @@ def test_pdflatex_reads_it(tmp_path: Path) -> None:
         ),
         ("IoU ≥ .5 ± .1", r"IoU $\geq$ .5 $\pm$ .1"),
         ("two\nlines\x1b", "two lines␛"),
+        ("[b] --- c-d", "{[}b{]} -{}-{}- c-d"),
     ],
 )
 def test_text_as_latex(text: str, source: str) -> None:

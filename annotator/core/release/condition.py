@@ -140,7 +140,8 @@ def _text(value: Any) -> str:
 
 
 def _same(item: Any, value: str) -> bool:
-    number = _number(item)
+    # A name of digits is a name: 007 is not 7, and the edition 1.10 is not 1.1.
+    number = None if isinstance(item, str) else _number(item)
     if number is not None and number == _number(value):
         return True
     return _as_precise(_text(item), value) == value

@@ -14,15 +14,22 @@ from annotator.core.records.gold import GOLD
 class Pseudonyms:
     """What stands for a name of a person, and for an id, which may be made of one.
 
-    `name` and `id` give the same for the same; names that begin with @, the name gold, and the empty name stay.
+    `name` and `id` give the same for the same; names that begin with @, the name gold, and the empty name stay, and so
+    do those of `models`, which are no secret.
     """
 
-    def __init__(self, name: Callable[[str], str], id: Callable[[str], str]) -> None:
-        self._name, self._id = name, id
+    def __init__(
+        self, name: Callable[[str], str], id: Callable[[str], str], models: frozenset[str] = frozenset()
+    ) -> None:
+        self._name, self._id, self._models = name, id, models
 
     def name(self, name: str) -> str:
         """What stands for a person."""
         return name if name in ("", GOLD) or name.startswith("@") else self._name(name)
+
+    def _whose(self, name: str) -> str:
+        """What stands for somebody of whom it is not said whether they are a person or a model."""
+        return name if name in self._models else self.name(name)
 
     def layer(self, layer: Layer) -> Layer:
         """The layer, as somebody else's. What a model is called is no secret."""
@@ -31,7 +38,7 @@ class Pseudonyms:
     def claim(self, claim: Claim) -> Claim:
         """The claim without note, times and unknown keys, under another name and id."""
         links = (
-            link._replace(target=self._id(link.target), annotator=self.name(link.annotator)) for link in claim.links
+            link._replace(target=self._id(link.target), annotator=self._whose(link.annotator)) for link in claim.links
         )
         return replace(
             claim,
@@ -61,7 +68,7 @@ class Pseudonyms:
             id=self._id(decision.id),
             inputs=tuple(self._input(item) for item in decision.inputs),
             beside=tuple(self._input(item) for item in decision.beside),
-            sources={part: name if name in NOBODY else self.name(name) for part, name in decision.sources.items()},
+            sources={part: name if name in NOBODY else self._whose(name) for part, name in decision.sources.items()},
             results=tuple(self.claim(claim) for claim in decision.results),
             adjudicator=self.name(decision.adjudicator),
             note="",

@@ -7,6 +7,7 @@ the seed makes. Whoever can satisfy neither is left out of all portions, with th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -135,9 +136,10 @@ def _by_date(split: Split, dates: Mapping[str, str], kept: Mapping[str, str]) ->
     new = sorted((dates[id], id) for id in dates if id not in kept)
     found: dict[str, str] = {}
     if fixed:
+        dated = [date for date, _ in fixed]
         for date, id in new:
-            before = [place for other, place in fixed if other <= date]
-            found[id] = split.names[before[-1] if before else 0]
+            before = bisect_right(dated, date)
+            found[id] = split.names[fixed[before - 1][1] if before else 0]
         return found
     days: dict[str, list[str]] = {}
     for date, id in new:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from annotator.core.visible import visible
 
 _SPECIAL = {
@@ -17,6 +19,8 @@ _SPECIAL = {
     "#": r"\#",
     "%": r"\%",
     "_": r"\_",
+    "[": "{[}",
+    "]": "{]}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
     "<": r"\textless{}",
@@ -30,9 +34,12 @@ _SPECIAL = {
     "→": r"$\rightarrow$",
     "−": "$-$",
 }
+"""A bracket could begin an option of the command before it."""
 _TABLE = str.maketrans(_SPECIAL)
+_DASH = re.compile("-(?=-)")
+"""Two hyphens would print as one dash."""
 
 
 def escape(text: str) -> str:
     """The text on one line, every character of it printed as it is."""
-    return visible(" ".join(text.split())).translate(_TABLE)
+    return _DASH.sub("-{}", visible(" ".join(text.split())).translate(_TABLE))

@@ -124,7 +124,8 @@ def serve() -> None:
     """The process: a source, then one answer for each question until its input ends."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, AttributeError):
+        # Windows has no such call.
         os.nice(5)
     # As for a verb: of the values that are read by the hundred thousand hardly any becomes garbage.
     gc.set_threshold(50_000)

@@ -28,7 +28,7 @@ from annotator.core.span import hull
 from annotator.project.compare.choice import ALL, Wanted, person_of
 
 NO_EXTRA = "it needs numpy and scipy: pip install 'annotator[gamma]'"
-_WORKER = "annotator.project.compare.worker"
+_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from annotator.project.compare.worker import main; main()"
 
 
 def gamma_row(tallies: Sequence[Tally], wanted: Wanted, sense: Sense) -> GammaRow:
@@ -120,7 +120,7 @@ def continuum(
 
 def compute(asked: Mapping[str, Any]) -> dict[str, Any]:
     """What the worker answers; a `reason` alone when it could not."""
-    command = [sys.executable, "-P", "-m", _WORKER]
+    command = [sys.executable, "-P", "-c", _CHILD, *sys.path]
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as worker,

@@ -23,14 +23,17 @@ def write(target: Path, writer: Writer, found: Iterable[Part]) -> int:
     return write_folder(target, found, ours=getattr(writer, "files", ()))
 
 
-def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None) -> int:
+def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None, new: bool = False) -> int:
     """Write the parts to one file, which appears whole or not at all; how many bytes.
 
     A file that is there already is replaced, unless a project consists of it (UsageError). A link is followed. A
     device or a pipe is written to as it is, because it must never be replaced by a file. The file's rights are `mode`;
-    else those that it had; else what the person's umask says.
+    else those that it had; else what the person's umask says. `new`: nothing is replaced, and FileExistsError is raised
+    when there is such a file, even if it has appeared just now.
     """
     size = 0
+    if new and target.exists():
+        raise FileExistsError
     if target.exists() and not target.is_file() and not target.is_dir():
         try:
             with target.open("wb") as stream:
@@ -53,12 +56,30 @@ def write_file(target: Path, found: Iterable[Part], *, mode: int | None = None) 
             mode = target.stat().st_mode & 0o777
         if mode is not None:
             part.chmod(mode)
-        part.replace(target)
+        if new:
+            _appear(part, target)
+        else:
+            part.replace(target)
+    except FileExistsError:
+        raise
     except OSError as problem:
         raise AnnotatorError(f"{target} could not be written: {problem.strerror or problem}.") from problem
     finally:
         part.unlink(missing_ok=True)
     return size
+
+
+def _appear(part: Path, target: Path) -> None:
+    """Give a whole file its name, unless another file has it. Raises FileExistsError."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: the name is looked at and taken in two steps.
+        if target.exists():
+            raise FileExistsError from None
+        part.replace(target)
 
 
 def write_folder(target: Path, found: Iterable[Part], *, ours: Iterable[str] = ()) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,7 +80,7 @@ def freeze(project: Project, name: str, asked: Asked, writers: Sequence[Writer])
     """Make a release: its manifest and report. Raises UsageError for a name that is taken."""
     frozen.name_checked(name)
     if frozen.taken(project, name):
-        raise UsageError(f"There is a release {name!r} already, and releases never change; name another.")
+        raise frozen.taken_already(name)
     with project.store.snapshot():
         vector = project.store.vector()
         with prepared(project, asked, writers, several=True) as found:
@@ -97,7 +97,7 @@ def freeze(project: Project, name: str, asked: Asked, writers: Sequence[Writer])
             "command": words,
             "vector": vector,
             **found.about,
-            "agreement": _agreement(project, asked),
+            "agreement": _agreement(project, asked, found.export.selection.data.articles),
             **report.as_json(),
             "files": found.export.hashes(),
             "project_files": project.files(),
@@ -154,8 +154,8 @@ def _about(
     }
 
 
-def _agreement(project: Project, asked: Asked) -> dict[str, Any]:
-    """How far the annotators agree, in the few numbers that belong beside a release."""
+def _agreement(project: Project, asked: Asked, articles: Iterable[str]) -> dict[str, Any]:
+    """How far the annotators agree on what is released, in the few numbers that belong beside it."""
     from annotator.agreement.report import Estimate
     from annotator.project.compare.choice import Wanted
     from annotator.project.compare.measure import agreement
@@ -165,7 +165,11 @@ def _agreement(project: Project, asked: Asked) -> dict[str, Any]:
 
     if sum(project.store.counts_by_layer().values()) > MEASURED:
         return {"reason": f"not measured with more than {MEASURED:,} claims; `annotator agreement` does"}
-    wanted = Wanted(rounds=(asked.round or "main",), articles=asked.articles)
+    wanted = Wanted(rounds=(asked.round or "main",), articles=tuple(articles))
+    if not wanted.articles:
+        return {"reason": "no article is released"}
+    if asked.layer not in ("all", "gold"):
+        return {"reason": "only one layer is released"}
     report = agreement(project, wanted)
     return {
         "round": report.round,

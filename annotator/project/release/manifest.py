@@ -14,6 +14,7 @@ from annotator.config.project import FILE, read_project
 from annotator.core.errors import AnnotatorError, FaultsError, UsageError
 from annotator.core.records.canonical import parse
 from annotator.core.records.check import shown
+from annotator.core.records.filename import file_names
 from annotator.core.records.format import Part
 from annotator.core.scheme import scheme_from_dict
 from annotator.project.exchange.asked import Asked, asked_from_json
@@ -69,9 +70,10 @@ class Release:
 
 def name_checked(name: str) -> str:
     """The name of a release. Raises UsageError when it cannot be a file's name everywhere."""
-    if not _NAME.fullmatch(name) or name.casefold() == NOW:
+    if not _NAME.fullmatch(name) or name.casefold() == NOW or file_names([name]) != {name: name}:
         what = f"{name!r} cannot be the name of a release"
-        raise UsageError(f"{what}; letters, digits, _ . and -, at most 64, no dot at its ends, and not `{NOW}`.")
+        right = f"letters, digits, _ . and -, at most 64, no dot at its ends, not `{NOW}`, and no device of Windows"
+        raise UsageError(f"{what}; {right}.")
     return name
 
 
@@ -82,7 +84,7 @@ NOW = "now"
 def releases(project: Project) -> list[Release]:
     """All releases, the oldest first. Raises AnnotatorError for a file that is no manifest."""
     folder = project.folder / RELEASES
-    found = [_read(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
+    found = [_read(path) for path in sorted(folder.glob("[!.]*.json"))] if folder.is_dir() else []
     return sorted(found, key=lambda each: (each.created, each.name))
 
 
@@ -114,8 +116,17 @@ def save(project: Project, name: str, record: Mapping[str, Any]) -> Path:
             path.parent.chmod(0o700 if mode == 0o600 else 0o2770)
     except OSError as problem:
         raise AnnotatorError(f"{path.parent} could not be made: {problem.strerror}.") from problem
-    write_file(path, [Part("", (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode())], mode=mode)
+    try:
+        held = (json.dumps(record, ensure_ascii=True, indent=1) + "\n").encode()
+        write_file(path, [Part("", held)], mode=mode, new=True)
+    except FileExistsError:
+        raise taken_already(name) from None
     return path
+
+
+def taken_already(name: str) -> UsageError:
+    """There is a release of this name."""
+    return UsageError(f"There is a release {name!r} already, and releases never change; name another.")
 
 
 @contextmanager
@@ -162,6 +173,13 @@ def _check(record: Mapping[str, Any]) -> None:
     texts += [each[key] for each in record["files"] for key in ("path", "sha256")]
     numbers = [*record["vector"].values(), record["claims"], record["articles"]]
     wrong = [*(each for each in texts if type(each) is not str), *(each for each in numbers if type(each) is not int)]
+    lists = [record["asked"][key] for key in ("articles", "where", "origin") if key in record["asked"]]
+    split = record.get("split")
+    if split:
+        texts += [split["by"], *split["portions"], *split["unplaced"].values()]
+        lists += split["portions"].values()
+    wrong += [*(each for each in lists if type(each) is not list)]
+    wrong += [each for held in lists if type(held) is list for each in held if type(each) is not str]
     if wrong:
         raise TypeError(f"{shown(wrong[0])} is not what it should be")
 

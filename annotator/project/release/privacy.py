@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from annotator.core.claim import Layer
 from annotator.core.errors import AnnotatorError
 from annotator.core.records.canonical import parse
 from annotator.core.release.pseudonym import Pseudonyms
 from annotator.project.project import STORE, Project
+from annotator.store.lock import WriteLock
 from annotator.store.place import reach
 
 FILE = STORE.with_name("pseudonyms.json")
@@ -29,8 +31,10 @@ def pseudonyms(project: Project) -> Iterator[Pseudonyms]:
     """
     path = project.folder / FILE
     known = _read(path)
-    fresh = not known
-    key = bytes.fromhex(known["key"]) if known else secrets.token_bytes(32)
+    if not known:
+        # Before the first use, so that what is exported can always be led back; by one program only.
+        known = _begun(path)
+    key = bytes.fromhex(known["key"])
     names: dict[str, str] = dict(known.get("names", {}))
     count = len(names)
 
@@ -42,12 +46,30 @@ def pseudonyms(project: Project) -> Iterator[Pseudonyms]:
         names.setdefault(made, given)
         return made
 
-    if fresh:
-        # Before the first use, so that what is exported can always be led back.
-        _write(path, key, names)
-    yield Pseudonyms(name, lambda id: "c" + digest("id", id)[:12])
+    yield Pseudonyms(name, lambda id: "c" + digest("id", id)[:12], _models(project))
     if len(names) > count:
-        _write(path, key, names)
+        with _alone(path):
+            # Another export may have added names of its own meanwhile.
+            _write(path, key, {**_read(path).get("names", {}), **names})
+
+
+def _begun(path: Path) -> dict[str, Any]:
+    """The file with a fresh key, or the one that another program has begun meanwhile."""
+    with _alone(path):
+        if not path.exists():
+            _write(path, secrets.token_bytes(32), {})
+    return _read(path)
+
+
+def _alone(path: Path) -> WriteLock:
+    return WriteLock(path.with_name(path.name + ".lock"))
+
+
+def _models(project: Project) -> frozenset[str]:
+    """What models are called, where no person is called so."""
+    layers = [Layer(*key) for key in project.store.counts_by_layer()]
+    names = {kind: {layer.annotator for layer in layers if layer.kind == kind} for kind in ("model", "human")}
+    return frozenset(names["model"] - names["human"])
 
 
 def _read(path: Path) -> dict[str, Any]:
