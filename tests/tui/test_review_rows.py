@@ -21,7 +21,7 @@ from tests.review.adjudicator import TEXT, Adjudicator, mark
 from tests.tui.reviewing import FELL, LONG, NINE, nine, opened, rows_of, styled, tangle, told
 
 A, B, C = (mark(who, FELL) for who in ("ana", "ben", "cleo"))
-DENIES = mark("cleo", LONG, stance="denies")
+DENIES = mark("cleo", LONG, id="denies", stance="denies")
 BESIDE = "claims beside it came or went since"
 SPLIT = (mark("ana", "We will see … in spring"), mark("ben", "We will see"), mark("ben", "in spring"))
 

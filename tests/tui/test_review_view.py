@@ -32,7 +32,8 @@ from tests.tui.reviewing import FELL, LONG, NINE, nine, opened, painted, rows_of
 from tests.tui.scenes import SCHEME
 
 UNSAFE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]")
-A, B = mark("ana", FELL, cue="said"), mark("ben", LONG, source="the mayor", cue="said")
+A = mark("ana", FELL, id="fell", cue="said")
+B = mark("ben", LONG, id="long", source="the mayor", cue="said")
 
 
 @pytest.fixture
