@@ -45,6 +45,9 @@ class LabelApp(Frame[Desk]):
     Screen.narrow { grid-size: 1 4; grid-columns: 1fr; grid-rows: 1 1fr 7 auto; }
     Screen.narrow.taught { grid-size: 1 5; grid-columns: 1fr; grid-rows: 1 1fr 5 4 auto; }
     Screen.narrow TopLine, Screen.narrow HintBar { column-span: 1; }
+    Screen.narrow.low { grid-size: 1 3; grid-rows: 1 1fr auto; }
+    Screen.narrow.low.taught { grid-size: 1 4; grid-rows: 1 1fr 4 auto; }
+    Screen.narrow.low ClaimPanel { display: none; }
     """
 
     def __init__(self, desk: Desk, article: str, theme: Theme, lesson: Lesson | None = None) -> None:
@@ -110,7 +113,7 @@ class LabelApp(Frame[Desk]):
         from annotator.tui import pages
 
         if effect.kind == "home":
-            self.page.show("home", pages.home(self.desk), self.session.state.article.id)
+            self.page.show("home", lambda _: pages.home(self.desk), self.size.width, self.session.state.article.id)
 
     def take(self, kind: str, chosen: str) -> None:
         """An article of the list, or of the agreement page."""

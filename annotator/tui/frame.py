@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 from annotator.core import keymap, prompt
 from annotator.core.command import Effect
@@ -19,7 +20,7 @@ from annotator.project.backups import begin_day
 from annotator.tui.article_view import ArticleView
 from annotator.tui.drawing.theme import Theme
 from annotator.tui.ending import Ending, listening
-from annotator.tui.hint_bar import Hint, HintBar
+from annotator.tui.hint_bar import LOW, NARROW, Hint, HintBar
 from annotator.tui.keys import names_of
 from annotator.tui.listing import Listing
 from annotator.tui.registry import Registry
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from annotator.project.review.desk import ReviewDesk
     from annotator.tui.agreement.page import AgreementPage
 
-NARROW = 100
-"""Columns below which the panel stands in a strip under the article."""
 POLL_SECONDS = 1.0
 """How often an idle window asks whether another one has written."""
 READ = ("feedback", "meeting")
@@ -92,7 +91,7 @@ class Frame(App[str], Generic[D]):
         self.begin()
         if back:
             self.session.tell(back)
-        self._narrow(self.size.width)
+        self._narrow(self.size)
         self.paint()
         self.set_interval(POLL_SECONDS, self._beat)
         self.call_after_refresh(self._painted)
@@ -131,11 +130,14 @@ class Frame(App[str], Generic[D]):
             await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Below a hundred columns the panel moves under the article."""
-        self._narrow(event.size.width)
+        """Below a hundred columns the panel moves under the article; what is as high as the screen follows it."""
+        self._narrow(event.size)
+        if self.article_view.state is not None:
+            self.call_later(self.paint)
 
-    def _narrow(self, width: int) -> None:
-        self.screen.set_class(width < NARROW, "narrow")
+    def _narrow(self, size: Size) -> None:
+        self.screen.set_class(size.width < NARROW, "narrow")
+        self.screen.set_class(size.height < LOW, "low")
 
     def _press(self, key: str) -> None:
         if key == "quit":
@@ -156,9 +158,8 @@ class Frame(App[str], Generic[D]):
 
     def paint_bars(self, state: State) -> None:
         """The hint bar and, while it is open, the registry: the same on every screen."""
-        rows = prompt.choices(state)
         node = keymap.descend(self.session.root, state.pending)
-        self.hint_bar.show(state, rows, self.hints(state, node), self.session.problem)
+        self.hint_bar.show(state, prompt.choices(state), self.hints(state, node), self.session.problem)
         if state.roster is not None or self.registry.display:
             # The hint bar stays in view: there names are typed.
             self.registry.styles.height = max(1, self.size.height - self.hint_bar.count)
@@ -195,15 +196,16 @@ class Frame(App[str], Generic[D]):
         elif effect.kind in ("next", "previous"):
             self.go(self.desk.neighbour(1 if effect.kind == "next" else -1), effect.kind)
         elif effect.kind == "help":
-            self.page.show("help", pages.help_lines(self.session, self.size.width))
+            self.page.show("help", lambda cells: pages.help_lines(self.session, cells), self.size.width)
         elif effect.kind == "agreement":
             self._agreement()
         elif effect.kind in READ:
             self._read(effect.kind)
         elif effect.kind == "about":
-            self.page.show("about", pages.about(self.session.state.article, self.size.width))
+            self.page.show("about", lambda cells: pages.about(self.session.state.article, cells), self.size.width)
         elif effect.kind == "guideline":
-            self.page.show("guideline", pages.guideline(self.desk.advice(effect.topic), self.size.width))
+            advice = self.desk.advice(effect.topic)
+            self.page.show("guideline", lambda cells: pages.guideline(advice, cells), self.size.width)
         else:
             self.perform(effect)
 
@@ -244,13 +246,14 @@ class Frame(App[str], Generic[D]):
 
         def arrived(blocks: list[Block]) -> None:
             if self.page.display and self.page.kind == kind:
-                self.page.show(kind, paper.lines(blocks, self.size.width, hint))
+                self.page.show(kind, lambda cells: paper.lines(blocks, cells, hint), self.size.width)
 
         def tell(blocks: list[Block]) -> None:
             if self.is_running:
                 self.call_later(arrived, blocks)
 
-        self.page.show(kind, paper.lines([Heading(f"{kind.capitalize()}: reading …", 1)], self.size.width, hint))
+        reading = [Heading(f"{kind.capitalize()}: reading …", 1)]
+        self.page.show(kind, lambda cells: paper.lines(reading, cells, hint), self.size.width)
         beside.read(self.desk.project.folder, self.desk.page(kind), tell)
 
     def reach(self, article: str, start: int) -> None:
@@ -264,8 +267,7 @@ class Frame(App[str], Generic[D]):
 
     def page_key(self, page: Listing, key: str) -> None:
         """A key on a page over the article."""
-        asked = page.press(key)
-        if not asked:
+        if not (asked := page.press(key)):
             return
         page.display = False
         if asked == "take" and page.kind in READ:

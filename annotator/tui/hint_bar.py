@@ -23,6 +23,14 @@ from annotator.tui.sheet import Sheet
 
 TYPED = 20
 """Cells of what is being typed that are in view, at least, beside what is said about it."""
+NARROW = 100
+"""Columns below which the panel stands in a strip under the article."""
+LOW = 18
+"""Rows below which there is no room for a strip."""
+STRIP = 7
+"""Rows of that strip."""
+AROUND = 6
+"""Rows that a list leaves free: the top line, its own rule and line, three of the article."""
 APART = 3
 """Cells between what the first row says and hints at its right."""
 
@@ -60,7 +68,7 @@ class HintBar(Sheet):
         cells = self.size.width
         first = self._first(state, problem)
         if state.prompt is not None:
-            rows = prompt_rows(state.prompt, choices, first, cells)
+            rows = prompt_rows(state.prompt, choices, first, cells, self._room())
         else:
             rows = key_rows(first, hints, cells, " ".join(state.pending))
         before, self._rows = self._rows, rows
@@ -69,6 +77,11 @@ class HintBar(Sheet):
             self.refresh(layout=True)
         else:
             self.refresh_rows(index for index, (a, b) in enumerate(zip(before, rows, strict=True)) if a != b)
+
+    def _room(self) -> int:
+        """Choices for which the screen has rows; one at least, because that is what Enter takes."""
+        wide, high = self.app.size
+        return max(1, high - AROUND - (STRIP if wide < NARROW and high >= LOW else 0))
 
     def _first(self, state: State, problem: str) -> list[Run]:
         if problem:
@@ -159,13 +172,19 @@ def key_rows(first: Sequence[Run], hints: Sequence[Hint], cells: int, pending: s
     return [columns(said, [*rest, (" ", "text")], cells), row[:-1]]
 
 
-def prompt_rows(prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], cells: int) -> list[list[Run]]:
-    """A rule, the numbered choices, and the line being typed with its cursor."""
+def prompt_rows(
+    prompt: Prompt, choices: Sequence[Choice], note: Sequence[Run], cells: int, most: int = SHOWN
+) -> list[list[Run]]:
+    """A rule, the numbered choices, and the line being typed with its cursor.
+
+    Where there is room for fewer choices than have a number, those up to the chosen one are in view.
+    """
     rows: list[list[Run]] = [[("─" * cells, "rule")]]
     column = min(48, max((width(choice.label) for choice in choices), default=0)) + 3
     first = first_shown(prompt, len(choices))
-    for number, choice in enumerate(choices[first : first + SHOWN], 1):
-        chosen = first + number - 1 == prompt.index
+    seen = max(first, min(prompt.index, len(choices) - 1) - most + 1)
+    for at, choice in enumerate(choices[seen : min(first + SHOWN, seen + most)], seen):
+        chosen, number = at == prompt.index, at - first + 1
         words, used = fitted(choice.label, column - 3)
         head: Run = ("▸" if chosen else " ", "accent")
         label = (words + " " * (column - used), "strong" if chosen else "text")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from textual.events import Resize
 from textual.strip import Strip
 
 from annotator.tui.drawing.paint import Run, strip
@@ -34,21 +35,39 @@ class Listing(Sheet):
         self.lines: tuple[Line, ...] = ()
         self.at = -1
         self.kind = ""
+        self._make: Callable[[int], Sequence[Line]] | None = None
+        self._cells = 0
 
     @property
     def count(self) -> int:
         """Number of rows."""
         return len(self.lines)
 
-    def show(self, kind: str, lines: Sequence[Line], chosen: str = "") -> None:
-        """Open the page, with the cursor on the row of this key or on the first that can be chosen."""
-        self.kind, self.lines = kind, tuple(lines)
-        keyed = [index for index, line in enumerate(self.lines) if line.key]
-        self.at = next((index for index in keyed if self.lines[index].key == chosen), keyed[0] if keyed else -1)
+    def show(self, kind: str, make: Callable[[int], Sequence[Line]], cells: int, chosen: str = "") -> None:
+        """Open the page, with the cursor on the row of this key or on the first that can be chosen.
+
+        `make` gives its rows for a screen of so many cells; it is asked again when there are more or fewer.
+        """
+        self.kind, self._make = kind, make
+        self._remake(cells, chosen)
         self.top = 0
         self.display = True
         self.repaint()
         if self.at >= 0 and self.size.height:
+            self.reveal(self.at, self.at)
+
+    def _remake(self, cells: int, chosen: str) -> None:
+        if self._make is not None:
+            self._cells, self.lines = cells, tuple(self._make(cells))
+        keyed = [index for index, line in enumerate(self.lines) if line.key]
+        self.at = next((index for index in keyed if self.lines[index].key == chosen), keyed[0] if keyed else -1)
+
+    def on_resize(self, event: Resize) -> None:
+        """Make the rows for another width; what is chosen stays so, and in view, as on a page that just opened."""
+        if self._make is not None and self.display and event.size.width != self._cells:
+            self._remake(event.size.width, self.chosen)
+        super().on_resize(event)
+        if self.at >= 0:
             self.reveal(self.at, self.at)
 
     @property

@@ -54,7 +54,7 @@ def test_no_row_is_wider_and_no_word_is_lost(words: str, width: int, indent: int
 def walked(keys: str, page: list[Line]) -> tuple[str, int]:
     """(the key that is chosen, the top row) after some keys on a page of ten rows."""
     sheet = Listing()
-    sheet.show("feedback", page)
+    sheet.show("feedback", lambda _: page, 80)
     sheet.__class__ = type("Ten", (Listing,), {"page_rows": 10, "last_top": max(0, len(page) - 10)})
     for key in keys.split():
         sheet.press(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from annotator.core.command import Effect
 from annotator.core.keymap import Node
@@ -61,9 +62,9 @@ class ReviewApp(Frame[ReviewDesk]):
         if self.said:
             self.session.tell(self.said)
 
-    def _narrow(self, width: int) -> None:
-        super()._narrow(width)
-        self.screen.set_class(width >= WIDE, "wide")
+    def _narrow(self, size: Size) -> None:
+        super()._narrow(size)
+        self.screen.set_class(size.width >= WIDE, "wide")
 
     def paint(self) -> None:
         """Let every widget compare the state with what it shows."""
@@ -156,12 +157,14 @@ class ReviewApp(Frame[ReviewDesk]):
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _queue(self) -> None:
-        self.page.show("queue", pages.queue(self.desk, self.size.width), self.session.state.article.id)
+        here = self.session.state.article.id
+        self.page.show("queue", lambda cells: pages.queue(self.desk, cells), self.size.width, here)
 
     def _followers(self, effect: Effect) -> None:
         self._alike = self.desk.alike(effect)
         if self._alike:
-            self.page.show("alike", pages.alike(self._alike, self.session.state, self.size.width))
+            state = self.session.state
+            self.page.show("alike", lambda cells: pages.alike(self._alike, state, cells), self.size.width)
         else:
             self.session.tell("No other case that waits has the same disagreement.", warn=True)
 
