@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli import say
 from annotator.core.errors import UsageError
 from annotator.core.records.format import Wanted
+from annotator.core.text.plural import plural
 from annotator.core.visible import visible
 from annotator.plugins import ALL
 from annotator.project.exchange.asked import Asked
@@ -68,9 +69,11 @@ def import_(call: Namespace) -> int:
     elif not done.written:
         say(f"Nothing was imported, because of {len(faults)} faults; --keep-going imports the rest.")
     else:
+        decisions = f"{plural(done.decisions, 'decision')}, " if done.decisions else ""
         say(
-            f"{done.claims} claims, {done.articles} articles, {done.speakers} speakers, {done.others} other records "
-            f"imported; {done.same} were there already."
+            f"{plural(done.claims, 'claim')}, {decisions}{plural(done.articles, 'article')}, "
+            f"{plural(done.speakers, 'speaker')}, {plural(done.others, 'other record')} imported; "
+            f"{done.same} {'was' if done.same == 1 else 'were'} there already."
         )
     return 1 if faults else 0
 

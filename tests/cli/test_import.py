@@ -53,7 +53,7 @@ def test_the_guess_is_shown_and_saved(shell: Shell, tmp_path: Path) -> None:
     assert saved.read_text("utf-8") in done.talk
     assert words(folder) == []
     done = shell("-C", folder, "import", path, "--as", "ana", "--mapping", saved)
-    assert done.talk.endswith("1 claims, 1 articles, 0 speakers, 1 other records imported; 0 were there already.\n")
+    assert done.talk.endswith("1 claim, 1 article, 0 speakers, 1 other record imported; 0 were there already.\n")
     assert "documents with characters of two UTF-16 units" in done.talk
     assert words(folder) == ["Rents fell"]
     again = shell("-C", folder, "import", path, "--as", "ana", "--mapping", saved)
@@ -110,8 +110,8 @@ def test_gold_comes_in_once(shell: Shell, tmp_path: Path) -> None:
     """An imported gold claim is a decision; importing it again changes nothing."""
     folder, path = shell.project(), lines(tmp_path, RECORD)
     call = ("-C", folder, "import", path, "--layer", "gold")
-    assert "1 claims, 1 articles" in shell(*call).talk
-    assert "0 claims, 0 articles, 0 speakers, 0 other records imported; 1 were there already." in shell(*call).talk
+    assert "1 claim, 1 article" in shell(*call).talk
+    assert "0 claims, 0 articles, 0 speakers, 0 other records imported; 1 was there already." in shell(*call).talk
 
 
 def test_odd_calls(shell: Shell, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_gold_claims_of_one_id(shell: Shell) -> None:
         *(("1", "main", "c1"), ("1", "main", "xx"), ("1", "pilot", "c1"), ("2", "main", "c1"))
     ]
     lines[1]["note"] = "edited"
-    assert "1 claims, " in shell("-C", p, "import", shell.lines(*lines)).talk
+    assert "1 claim, " in shell("-C", p, "import", shell.lines(*lines)).talk
     held = exported(shell, "--layer", "gold")
     assert [each["note"] for each in held if each["article"]["id"] == "p-article2"] == ["edited"]
     assert shell("-C", p, "export", "--format", "bundle", "-o", shell.folder / "bundle").status == 0
@@ -117,7 +117,7 @@ def test_speakers_stand(shell: Shell) -> None:
     said = [{"id": "mayor", "name": "Mayor", "type": "person"}, {"id": "new", "name": "New", "type": "person"}]
     path = shell.lines(claim(shell, 1, annotator="ana", layer="human", speakers=said))
     found = shell("-C", p, "import", path)
-    assert "1 claims, 0 articles, 1 speakers" in found.talk
+    assert "1 claim, 0 articles, 1 speaker" in found.talk
     assert "speakers whose records in the project say something else, which stand: 1." in found.talk
     with Project.open(p) as project:
         assert project.speakers()["mayor"] == known
@@ -153,9 +153,9 @@ def test_an_article_without_metadata(shell: Shell) -> None:
     p = shell.project("p", TEXTS[0])
     line = {"format": "article/1", "id": "p-article1", "text": TEXTS[0], "layers": []}
     full = {**line, "title": "Rents", "meta": {"outlet": "Post"}, "source_sha256": "0" * 64, "more": 1}
-    assert "1 articles" in shell("-C", p, "import", shell.lines(full)).talk
+    assert "1 article" in shell("-C", p, "import", shell.lines(full)).talk
     assert UNCHANGED in shell("-C", p, "import", shell.lines(line)).talk
-    assert "1 articles" in shell("-C", p, "import", shell.lines({**line, "meta": {"outlet": "Mail"}}, line)).talk
+    assert "1 article" in shell("-C", p, "import", shell.lines({**line, "meta": {"outlet": "Mail"}}, line)).talk
     (found,) = exported(shell, "--format", "articles")
     keys = ("title", "meta", "source_sha256", "more")
     assert [found[key] for key in keys] == ["Rents", {"outlet": "Mail"}, "0" * 64, 1]
@@ -180,7 +180,7 @@ def test_made_without_proposals(shell: Shell, made: Callable[[Shell, Path], Path
         project.store.record(Batch("b-off", (change,), PROGRAM))
     path = made(shell, path)
     path.write_text(path.read_text("utf-8").replace("c1", "c2"), "utf-8")
-    assert "1 claims" in shell("-C", p, "import", path).talk
+    assert "1 claim" in shell("-C", p, "import", path).talk
     with Project.open(p) as project:
         content = project.layers()[Layer("p-article1", "ana")]
         assert (content.proposals, len(content.claims)) == ("off", 2)

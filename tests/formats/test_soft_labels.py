@@ -282,7 +282,7 @@ def test_decisions_by_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert run(["-C", str(one), "export", "--format", "decisions", "-o", str(path)]) == 0
     assert run(["-C", str(two), "import", str(path)]) == 0
     assert capsys.readouterr().err.endswith(
-        "10 claims, 0 articles, 0 speakers, 0 other records imported; 0 were there already.\n"
+        "0 claims, 10 decisions, 0 articles, 0 speakers, 0 other records imported; 0 were there already.\n"
     )
     pages = []
     for folder in (one, two):

@@ -39,9 +39,12 @@ class Imported:
     written: bool
     articles: int
     claims: int
+    """Of annotators and models, and gold that comes in as finished claims."""
+    decisions: int
+    """Of adjudicators; a decision may have several claims, or none."""
     speakers: int
     others: int
-    """Assignments, statuses, decisions and refusals."""
+    """Assignments, statuses and refusals."""
     same: int
     """Records that were there already, word for word."""
     faults: tuple[Fault, ...]
@@ -110,7 +113,7 @@ def bring_in(
     """Read a file or folder and write what is right in it; with any fault nothing, unless `keep_going` is said."""
     found = read(project, path, wanted, format=format)
     if found.faults and not keep_going:
-        return Imported(False, 0, 0, 0, 0, 0, found.faults, found.notes, found.mapping)
+        return Imported(False, 0, 0, 0, 0, 0, 0, found.faults, found.notes, found.mapping)
     progress("writing")
     return write(project, found, wanted.annotator)
 
@@ -154,16 +157,18 @@ def write(project: Project, found: Reading, adjudicator: str = "") -> Imported:
         texts = {article.sha256: article.text for article in found.data.articles.values()}
         project.store.record(Batch(f"import-{token(12)}", tuple(changes), PROGRAM), texts=texts)
     count = {kind: sum(change.kind == kind for change in changes) for kind in ("article", "put", "speaker")}
-    imported_gold = sum(change.kind == "decide" for change in changes)
+    decided = [change for change in changes if change.kind == "decide"]
+    gold = sum((change.body or {}).get("action") == "import" for change in decided)
     notes = found.notes
     if arrival.kept:
         notes = (*notes, f"speakers whose records in the project say something else, which stand: {arrival.kept}.")
     return Imported(
         True,
         count["article"],
-        count["put"] + imported_gold,
+        count["put"] + gold,
+        len(decided) - gold,
         count["speaker"],
-        len(changes) - sum(count.values()) - imported_gold,
+        len(changes) - sum(count.values()) - len(decided),
         arrival.same,
         found.faults,
         notes,
