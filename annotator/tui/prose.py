@@ -62,14 +62,14 @@ def _wrapped(words: list[Run], width: int) -> Iterator[tuple[Run, ...]]:
     row: list[Run] = []
     used = 0
     for text, style in words:
-        if used + len(text) > width and text.strip() and used:
-            yield tuple(row)
-            row, used = [], 0
-        if text.isspace():
-            text = " " if row else ""
-        if text:
-            row.append((text, style))
-            used += len(text)
+        for piece in [" " if row else ""] if text.isspace() else _pieces(text, max(1, width)):
+            size = cells(piece)
+            if used + size > width and piece.strip() and used:
+                yield tuple(row)
+                row, used = [], 0
+            if piece:
+                row.append((piece, style))
+                used += size
     yield tuple(row)
 
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from annotator.core.visible import cells, visible
 from annotator.project.paper.block import Block, Entry, Heading, Paragraph, Quote, Raw, Source, Table
+from annotator.tui.drawing.paint import flow
 from annotator.tui.listing import Line, Listing
 from annotator.tui.paper import lines
-from annotator.tui.prose import styled
+from annotator.tui.prose import rows, styled
+from annotator.tui.review.fitting import shortened
 
 PAGE: list[Block] = [
     Heading("Title", 1),
@@ -102,3 +104,34 @@ def test_what_is_longer_than_the_page_is_scrolled_through() -> None:
         *(("a", 0), ("a", 5), ("a", 10), ("a", 15), ("b", 16), ("a", 0), ("a", 0)),
     ]
     assert walked("G", page)[0] == "b"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "主张是某人可以对其负责的命题。" * 12,
+        "see https://example.org/" + "a" * 120 + " for it",
+        "**主张** 是 *某人* " * 9,
+    ],
+)
+@pytest.mark.parametrize("width", [20, 33])
+def test_scripts_without_blanks_are_wrapped_in_cells(words: str, width: int) -> None:
+    """In a guideline and in a row of a panel; nothing of them is cut."""
+    plain = words.replace("*", "")
+    guideline = ["".join(text for text, _ in row) for row in rows(words, width)]
+    panel = ["".join(text for text, _ in row) for row in flow([(plain, "text")], width, 99)]
+    for found in (guideline, panel):
+        assert all(cells(row.rstrip()) <= width for row in found)
+        assert "".join("".join(found).split()) == "".join(plain.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["主张是某人可以对其负责的命题", "Rents fell by 4% in the city", "主张 rents 某人 fell 命题 again"]
+)
+@pytest.mark.parametrize("room", [8, 12, 20])
+def test_what_is_cut_in_its_middle_fits(text: str, room: int) -> None:
+    """Both ends stay, in so many cells; what fits is not cut."""
+    found = shortened(text, room)
+    assert cells(found.replace(" … ", "")) <= room or found == text
+    assert (found == text) == (cells(text) <= room)
+    assert (found[0], found[-1]) == (text[0], text[-1])

@@ -6,7 +6,7 @@ of claim 3.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import regex
@@ -91,17 +91,34 @@ def columns(left: Row, right: Row, cells: int) -> list[Run]:
 
 
 def flow(row: Row, cells: int, most: int) -> list[list[Run]]:
-    """The row broken after blanks into at most `most` rows of at most `cells`; an ellipsis ends what is longer."""
+    """The row broken after blanks into at most `most` rows of at most `cells`; an ellipsis ends what is longer.
+
+    A word that is wider than a row is broken anywhere, as scripts without blanks need it.
+    """
     rows: list[list[Run]] = [[]]
     left = cells
     for text, name in row:
-        for word in _WORD.findall(flat(text)):
+        for word in (piece for each in _WORD.findall(flat(text)) for piece in _broken(each, cells)):
             if width(word.rstrip(" ")) > left and rows[-1] and len(rows) < most:
                 rows.append([])
                 left = cells
             rows[-1].append((word, name))
             left -= width(word)
     return [cut(_joined(each), cells) for each in rows]
+
+
+def _broken(word: str, cells: int) -> Iterator[str]:
+    """The word in pieces of at most `cells`; what fits in one row stays as it is."""
+    if width(word.rstrip(" ")) <= cells:
+        yield word
+        return
+    piece, used = "", 0
+    for _, shown, wide in clusters(word):
+        if piece and used + wide > cells:
+            yield piece
+            piece, used = "", 0
+        piece, used = piece + shown, used + wide
+    yield piece
 
 
 def _joined(row: Row) -> list[Run]:

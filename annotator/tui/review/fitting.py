@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, takewhile
 
 import regex
 
@@ -36,11 +37,11 @@ def elided(runs: Sequence[Run], cells: int) -> list[Run]:
 
 def shortened(text: str, cells: int) -> str:
     """The two ends of a text, in about `cells` without the ellipsis, cut at blanks where there are any near."""
-    clusters = regex.findall(r"\X", text)
     half = max(1, cells // 2)
-    if len(clusters) <= 2 * half:
+    if width(text) <= 2 * half:
         return text
-    left, right = "".join(clusters[:half]), "".join(clusters[-half:])
+    clusters = regex.findall(r"\X", text)
+    left, right = "".join(_within(clusters, half)), "".join(reversed(_within(clusters[::-1], half)))
     head, blank, _ = left.rpartition(" ")
     if blank and len(head) > half // 2:
         left = head
@@ -48,6 +49,12 @@ def shortened(text: str, cells: int) -> str:
     if blank and len(rest) > half // 2:
         right = rest
     return left.rstrip() + _ELLIPSIS + right.lstrip()
+
+
+def _within(clusters: Sequence[str], cells: int) -> Sequence[str]:
+    """The first of these that take at most so many cells; one at least."""
+    ends = accumulate(width(cluster) for cluster in clusters)
+    return clusters[: max(1, sum(1 for _ in takewhile(lambda end: end <= cells, ends)))]
 
 
 def packed(items: Iterable[Sequence[Run]], cells: int, most: int) -> list[list[Run]]:
