@@ -57,7 +57,7 @@ def test_the_numbers_of_the_report_and_they_follow(tmp_path: Path) -> None:
     try:
         screen.wait("CLAIMS 52")
         screen.press("g r")
-        assert "Agreement" in screen.wait("⌫ back")
+        assert "⌫ back" in screen.wait("Agreement")
         screen.wait(lambda text: shows(before, text))
         screen.press("2")
         shown = screen.wait("how many claims both have found")
