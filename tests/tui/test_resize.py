@@ -27,7 +27,9 @@ async def press(app: LabelApp, keys: str) -> None:
         await app.on_event(Key(key, key if len(key) == 1 else None))
 
 
-@pytest.mark.parametrize("size", [(120, 30), (110, 10), (80, 24), (80, 16), (80, 10), (40, 8), (30, 8), (20, 5)])
+@pytest.mark.parametrize(
+    "size", [(120, 30), (110, 10), (80, 24), (80, 16), (80, 10), (40, 10), (40, 8), (30, 8), (20, 5)]
+)
 async def test_the_article_and_what_is_typed_are_in_view(tmp_path: Path, size: tuple[int, int]) -> None:
     """Also the row that Enter takes, with a list that is longer than the screen."""
     app = LabelApp(Desk(demo(tmp_path / "p"), "ana"), "harbor-bridge", DARK)
