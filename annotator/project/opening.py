@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from annotator.core.article import Article
 from annotator.core.claim import Claim
@@ -110,8 +110,21 @@ def fresh_state(article: Article, scheme: Scheme, annotator: str, round: str, fo
     )
 
 
+T = TypeVar("T")
+
+
+def same(old: T | None, new: T) -> T:
+    """The old value where the new one says the same."""
+    return old if old is not None and old == new else new
+
+
 def adopted(state: State, found: Read) -> State:
-    """The state on the screen with what another window has written; numbers and digits keep their meaning."""
+    """The state on the screen with what another window has written; numbers and digits keep their meaning.
+
+    What is as it was stays the very same value, because that is how a screen knows what it need not paint again.
+    """
+    old = {claim.id: claim for claim in state.claims}
+    claims = tuple(same(old.get(claim.id), claim) for claim in in_order(list(found.claims), state.scheme))
     numbers = dict(state.numbers)
     digits = list(state.digits)
     for claim in sorted(found.claims, key=lambda claim: (claim.created, claim.id)):
@@ -122,12 +135,12 @@ def adopted(state: State, found: Read) -> State:
     holds = state.ghost is not None or (alive and _holds(found.claims, state))
     return replace(
         state,
-        claims=in_order(list(found.claims), state.scheme),
-        speakers=found.speakers,
+        claims=same(state.claims, claims),
+        speakers=same(state.speakers, found.speakers),
         done=found.done,
-        refused=found.refused,
-        numbers=numbers,
-        digits=tuple(digits),
+        refused=same(state.refused, found.refused),
+        numbers=same(state.numbers, numbers),
+        digits=same(state.digits, tuple(digits)),
         active=state.active if alive else "",
         hand=state.hand if holds else "",
         held=state.held if holds else None,

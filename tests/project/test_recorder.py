@@ -118,3 +118,16 @@ def test_batches_name_the_events_that_they_replace(tmp_path: Path) -> None:
         before = event.id
     assert len(events) == 8
     hand.close()
+
+
+def test_what_is_read_again_and_says_the_same_is_the_same(tmp_path: Path) -> None:
+    """The first look reads once more; nothing that is as it was is painted again."""
+    hand = Hand(tmp_path, "Rents fell in May, the ministry said.\n").press("s c @ 'Ministry ⏎").settle()
+    hand.session.open(hand.articles[0], hand.store)
+    before = hand.state
+    hand.session._ask()
+    hand.settle()
+    assert hand.session._asked is None
+    for name in ("claims", "speakers", "numbers", "refused", "digits"):
+        assert getattr(hand.state, name) is getattr(before, name), name
+    hand.close()

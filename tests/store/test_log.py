@@ -127,7 +127,7 @@ def test_check_and_doctor_leave_a_rotten_log_alone(tmp_path: Path, capsys: pytes
     assert "check --salvage" in said
     assert [each.wrong for each in examine(tmp_path / "q") if each.what == "store"] == [said.strip().rstrip(".")]
     assert run(["-C", str(tmp_path / "q"), "check", "--salvage", str(tmp_path / "out.sqlite")]) == 1
-    assert "1 losses" in capsys.readouterr().err
+    assert "1 loss" in capsys.readouterr().err
     assert (path.read_bytes(), log.read_bytes()) == before
     out = Store.open(tmp_path / "out.sqlite")
     assert sum(1 for event in out.events() if event.kind == "put") == 20

@@ -148,4 +148,6 @@ def again(state: State, found: ReviewRead) -> State:
     if review is None or old is None:
         return state
     kept = replace(review, at=_still(review, old), remarks=old.remarks, queued=old.queued)
+    if kept == old and found.speakers == state.speakers:
+        return state
     return shown(replace(state, speakers=found.speakers), kept)
