@@ -50,6 +50,8 @@ class Terminal:
             os.environ.update(env or {})
             for name in ("COLUMNS", "LINES"):
                 os.environ.pop(name, None)
+            # Whoever runs the tests may be deaf to it, and then the program would be, too.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             self._begin(list(command))
         self.before = self.modes()
         self.resize(columns, rows)
