@@ -99,14 +99,14 @@ def date_fault(given: str) -> str:
 def read_rulings(text: str, *, file: str = FILE) -> tuple[Rulings, list[Fault]]:
     """The rulings of a TOML text; with any fault, those that are right and every fault."""
     from annotator.config.lines import line_of
-    from annotator.config.toml import load, shown
+    from annotator.config.toml import SHOWN, load, shown
 
     data, faults = load(text, file, largest=WRITTEN_TOML)
     if data is None:
         return Rulings(), faults
 
     def fault(what: str, right: str, *place: str | int) -> None:
-        key = ".".join(str(part) for part in place)
+        key = ".".join(str(part)[:SHOWN] for part in place)
         faults.append(Fault(what, file, line_of(text, place), key, right))
 
     if "format" not in data:
@@ -118,7 +118,7 @@ def read_rulings(text: str, *, file: str = FILE) -> tuple[Rulings, list[Fault]]:
         fault(f"the version is not right: {shown(version)}", 'a text such as "1.1"', "version")
         version = FIRST
     for key in data.keys() - {"format", "version", "ruling"}:
-        fault(f"{key} is unknown here", "known are format, version, ruling", key)
+        fault(f"{key[:SHOWN]} is unknown here", "known are format, version, ruling", key)
     rows = data.get("ruling", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         fault("ruling is not right", "tables: [[ruling]]", "ruling")
@@ -126,7 +126,7 @@ def read_rulings(text: str, *, file: str = FILE) -> tuple[Rulings, list[Fault]]:
     found: list[Ruling] = []
     for number, row in enumerate(rows):
         for key, right in _faults(row, {each.name for each in found}):
-            fault(f"{key} is not right: {shown(row.get(key))}", right, "ruling", number, key)
+            fault(f"{key[:SHOWN]} is not right: {shown(row.get(key))}", right, "ruling", number, key)
         if not any(True for _ in _faults(row, {each.name for each in found})):
             found.append(_ruling(row))
     return Rulings(version, tuple(found)), faults

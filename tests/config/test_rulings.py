@@ -89,6 +89,14 @@ def test_all_faults_at_once() -> None:
     ]
 
 
+def test_a_key_without_end_is_cut() -> None:
+    """Its sentence stays one that can be read, at the top and in a ruling."""
+    long = "k" * 70_000
+    _, faults = read_rulings(f'format = 1\n{long} = 1\n[[ruling]]\nname = "a"\n{long} = 1\n')
+    assert len(faults) == 2
+    assert all(len(str(fault)) < 500 for fault in faults)
+
+
 @pytest.mark.parametrize("text", ["format = 2", "format = 1\nruling = 3", "not toml", ""])
 def test_other_files(text: str) -> None:
     """Of another format, or nothing like it."""

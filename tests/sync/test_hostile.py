@@ -94,6 +94,8 @@ LINES: dict[str, tuple[dict[str, Any], str]] = {
     "a NUL": ({"body": body(id="c2", note="\0")}, "NUL"),
     "made from itself": ({"prev_writer": "SELF", "prev_seq": 2}, "from itself, or from what came after"),
     "endless work": ({"seconds": 1e12}, "in that time"),
+    "minus zero seconds": ({"seconds": -0.0}, "in that time"),
+    "a number before the first": ({"seq": 0}, "should stand before"),
 }
 """What stands in the second event's line, with a hash that fits, and the sentence."""
 

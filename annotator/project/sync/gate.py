@@ -7,6 +7,7 @@ speaks of and is not here yet makes it wait, together with what its writer wrote
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import copysign
 from typing import Any
 
 from pydantic import ValidationError
@@ -108,11 +109,16 @@ def _plain(event: StoredEvent) -> tuple[tuple[str, ...], Body | None]:
     for part in (*key, event.batch, event.ref, event.article, event.screen, event.prev_writer or ""):
         if len(part) > LONGEST or not part.isprintable():
             raise ValueError("its key or batch is too long, or cannot be printed")
-    if (event.prev_writer is None) != (event.prev_seq is None) or not 0 <= event.seconds < 1e9:
+    if (event.prev_writer is None) != (event.prev_seq is None) or not _span(event.seconds):
         raise ValueError("it cannot have been made from what it says, or not in that time")
     if event.prev_writer == event.writer and not 0 < (event.prev_seq or 0) < event.seq:
         raise ValueError("it says that it was made from itself, or from what came after it")
     return tuple(key), body
+
+
+def _span(seconds: float) -> bool:
+    """Whether it is a time that a store gives back as it was hashed; of minus zero it forgets the sign."""
+    return 0 <= seconds < 1e9 and copysign(1, seconds) > 0
 
 
 def _shape(kind: str, key: tuple[str, ...], body: Body) -> None:

@@ -55,7 +55,7 @@ def scan(folder: Folder, path: Path, hashes: Callable[[str], Mapping[int, str]])
             else:
                 event = read_event(line.data)
                 _fits(event, found.head)
-                if event.seq <= len(seen):
+                if 1 <= event.seq <= len(seen):
                     # Merged by hand or by git: the same line twice is no harm.
                     _same(event, seen[event.seq - 1], "in a line before")
                 else:
