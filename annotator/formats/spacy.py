@@ -74,12 +74,12 @@ class SpacyFormat:
 class _Bin:
     """The files of one annotator and portion."""
 
-    def __init__(self, library: ModuleType, stem: str) -> None:
-        self.library, self.stem, self.number, self.docs = library, stem, 1, 0
+    def __init__(self, spacy: ModuleType, stem: str) -> None:
+        self.spacy, self.stem, self.number, self.docs = spacy, stem, 1, 0
         self.held = self._fresh()
 
     def _fresh(self) -> Any:
-        return self.library.tokens.DocBin(attrs=[], store_user_data=True)
+        return self.spacy.tokens.DocBin(attrs=[], store_user_data=True)
 
     def add(self, doc: Any) -> Iterator[Part]:
         """The file that is full, if there is one."""
@@ -98,9 +98,9 @@ class _Bin:
 class _Cutter:
     """Texts into documents of spaCy, by the rules of their language."""
 
-    def __init__(self, library: ModuleType) -> None:
-        self.library = library
-        self.own = library.blank("xx")
+    def __init__(self, spacy: ModuleType) -> None:
+        self.spacy = spacy
+        self.own = spacy.blank("xx")
         self.rules: dict[str, Any] = {}
         """Language → its tokenizer; None where spaCy has none, or needs another library for it."""
 
@@ -121,7 +121,7 @@ class _Cutter:
         if not _LANGUAGE.fullmatch(language):
             return None
         try:
-            return self.library.blank(language).tokenizer
+            return self.spacy.blank(language).tokenizer
         except (ImportError, OSError, ValueError):
             return None
 
@@ -139,7 +139,7 @@ class _Cutter:
                 words.append(text[start:end])
                 spaces.append(False)
             at = end
-        return self.library.tokens.Doc(self.own.vocab, words=words, spaces=spaces)
+        return self.spacy.tokens.Doc(self.own.vocab, words=words, spaces=spaces)
 
 
 def _fill(
