@@ -98,18 +98,8 @@ def common(a: Pieces, b: Pieces) -> int:
 
 def difference(a: Pieces, b: Pieces) -> Pieces:
     """Code points of `a` that are not in `b`."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    for start, end in a:
-        while at < len(b) and b[at].end <= start:
-            at += 1
-        for from_, to in b[at:]:
-            if from_ >= end:
-                break
-            found.append((start, from_))
-            start = to
-        found.append((start, end))
-    return pieces((start, end) for start, end in found if start < end)
+    edges = [0, *(edge for cut in b for edge in cut), a[-1].end if a else 0]
+    return intersection(a, pieces(zip(edges[::2], edges[1::2], strict=True)))
 
 
 def iou(a: Pieces, b: Pieces) -> float:
