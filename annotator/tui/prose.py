@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from annotator.core.visible import cells, clusters, visible
-from annotator.tui.drawing.paint import Run
+from annotator.core.visible import cells, visible
+from annotator.tui.drawing.paint import Run, broken
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BLOCK = re.compile(r"\s*(?:[-*]|\d+\.)\s|\s*\||#|```|>|\s*$")
@@ -95,14 +95,4 @@ def styled(runs: Iterable[Run], width: int, indent: int = 0, hang: int = 2) -> I
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """The words of a text, those wider than the width in pieces."""
-    for word in text.split():
-        if cells(word) <= width:
-            yield word
-            continue
-        piece, used = "", 0
-        for _, shown, size in clusters(word):
-            if piece and used + size > width:
-                yield piece
-                piece, used = "", 0
-            piece, used = piece + shown, used + size
-        yield piece
+    return (piece for word in text.split() for piece in broken(word, width))

@@ -98,7 +98,7 @@ def flow(row: Row, cells: int, most: int) -> list[list[Run]]:
     rows: list[list[Run]] = [[]]
     left = cells
     for text, name in row:
-        for word in (piece for each in _WORD.findall(flat(text)) for piece in _broken(each, cells)):
+        for word in (piece for each in _WORD.findall(flat(text)) for piece in broken(each, cells)):
             if width(word.rstrip(" ")) > left and rows[-1] and len(rows) < most:
                 rows.append([])
                 left = cells
@@ -107,7 +107,7 @@ def flow(row: Row, cells: int, most: int) -> list[list[Run]]:
     return [cut(_joined(each), cells) for each in rows]
 
 
-def _broken(word: str, cells: int) -> Iterator[str]:
+def broken(word: str, cells: int) -> Iterator[str]:
     """The word in pieces of at most `cells`; what fits in one row stays as it is."""
     if width(word.rstrip(" ")) <= cells:
         yield word
