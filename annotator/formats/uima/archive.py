@@ -28,6 +28,7 @@ def unpacked(sources: Sequence[Source], found: Found, depth: int = 2) -> Iterato
             with source.open() as stream, ZipFile(stream) as archive:
                 names = [each.filename for each in archive.infolist() if not each.is_dir()]
         except (BadZipFile, UnreadableError, ValueError, NotImplementedError, OSError):
+            # NotImplementedError is how `zipfile` names a way of packing that it does not know.
             found.faults.append(Fault("this is no zip file that can be read", source.name, right="unpack it first"))
             continue
         held = [Source(f"{source.name}/{name}", partial(_member, source, name)) for name in names]

@@ -101,6 +101,7 @@ def _matching(pattern: Path, endings: tuple[str, ...], own: Path, tables: tuple[
     try:
         found = sorted(Path(*pattern.parts[:first]).glob(str(Path(*pattern.parts[first:]))))
     except (ValueError, NotImplementedError) as problem:
+        # NotImplementedError is how `glob` refuses a pattern that is no relative one.
         yield File(pattern, f"it is no pattern of files ({problem})")
         return
     if not found:
